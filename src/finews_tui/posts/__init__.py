@@ -1,0 +1,41 @@
+"""READ: the bytes of a file become a Post, a Failure or a Skipped. Imports no other room."""
+
+from __future__ import annotations
+
+from finews_tui.posts.clean import clean_block, clean_text
+from finews_tui.posts.dates import SHANGHAI
+from finews_tui.posts.frontmatter import parse_zone
+from finews_tui.posts.merge import merge
+from finews_tui.posts.model import Failure, Image, Kind, Link, Mention, Post, Skipped, Ticker, Trust
+from finews_tui.posts.parse import TIME_UNKNOWN, key_of, parse
+from finews_tui.posts.split import safe_url
+
+__all__ = [
+    "SHANGHAI",
+    "TIME_UNKNOWN",
+    "Failure",
+    "Image",
+    "Kind",
+    "Link",
+    "Mention",
+    "Post",
+    "Skipped",
+    "Ticker",
+    "Trust",
+    "clean_block",
+    "clean_text",
+    "key_of",
+    "merge",
+    "parse",
+    "parse_zone",
+    "safe_url",
+    "to_markdown",
+]
+
+
+def to_markdown(html: str) -> str:
+    """The Markdown of a cleaned body, ``Post.html``; see ``markdown.py``."""
+    # Imported late: html2text is only needed when a post is opened, never while indexing.
+    from finews_tui.posts import markdown
+
+    return markdown.to_markdown(html)

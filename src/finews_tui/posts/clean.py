@@ -1,0 +1,81 @@
+"""Cleans foreign text: what comes out of here may be written to a terminal.
+
+This module alone decides which characters a post may contain. Removed are the C0 and C1 controls,
+DEL, bidirectional overrides and isolates, zero-width and other format characters, tag characters,
+variation selectors, private-use characters, noncharacters and lone surrogates; line and paragraph
+separators become spaces or line feeds; more than three combining marks in a row are cut to three.
+
+Source: Unicode 15.1, general categories Cc, Cf, Co, Cs and the Default_Ignorable_Code_Point
+property; UTR #36 (Unicode Security Considerations).
+"""
+
+from __future__ import annotations
+
+import re
+
+_UNWANTED = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0, DEL, C1 (but TAB, LF, CR, NEL)
+    "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
+    "\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ud800-\udfff\ue000-\uf8ff"
+    "\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+)
+_BREAKS = "\r\n|[\r\x85\u2028\u2029]"
+_UNWANTED_OR_BREAK = re.compile(f"[{_UNWANTED}\r\x85\u2028\u2029]")
+_DROP = re.compile(f"[{_UNWANTED}]+")
+_BREAK = re.compile(_BREAKS)
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
+)
+_FLOOD = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
+_SPACE = re.compile(r"[ \t\n\xa0]+")
+
+
+def clean_block(text: str) -> str:
+    """``text`` without any character that could command a terminal; line feeds and tabs stay.
+
+    CR LF, CR, NEL and the Unicode line and paragraph separators become LF. Linear time.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    if _UNWANTED_OR_BREAK.search(text):
+        text = _DROP.sub("", _BREAK.sub("\n", text))
+    return _FLOOD.sub(r"\1", text)
+
+
+def clean_text(text: str) -> str:
+    """``text`` as one clean line: as ``clean_block``, with white space runs as one space, trimmed.
+
+    U+3000, the ideographic space, is kept inside the line and trimmed at its ends.
+    """
+    return _SPACE.sub(" ", clean_block(text)).strip()
+
+
+def decode(data: bytes) -> tuple[str, str | None]:
+    """The text of a file and what was wrong with its encoding, if anything.
+
+    UTF-8 with or without a byte order mark, UTF-16 with one, else GB18030, else UTF-8 with U+FFFD
+    for each broken sequence. GB18030 accepts almost any bytes, so a UTF-8 file with a few broken
+    ones is recognised by how little of it is broken.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", errors="replace")
+        return text, "Read as UTF-16." if "\ufffd" not in text else "Broken UTF-16 was replaced."
+    try:
+        return data.decode("utf-8-sig"), None
+    except UnicodeDecodeError:
+        pass
+    repaired = data.decode("utf-8-sig", errors="replace")
+    broken = repaired.count("\ufffd")
+    foreign = sum(1 for byte in data if byte >= 0x80)
+    # Each broken byte gives one U+FFFD; whole Chinese characters take three bytes each.
+    if broken * 10 > foreign:
+        try:
+            return data.decode("gb18030"), "Read as GB18030, not UTF-8."
+        except UnicodeDecodeError:
+            pass
+    return repaired, "Bytes that are not UTF-8 were replaced."

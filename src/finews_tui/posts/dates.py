@@ -1,0 +1,61 @@
+"""Reads the dates of posts: front matter, file names and upstream's article codes."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+"""The zone of a date that names none, in an archive that names none."""
+
+_DATE = re.compile(
+    r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+    r"(?:(?:[T ]|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
+    r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?\s*"
+)
+_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-")
+
+
+def read_date(text: str, zone: tzinfo) -> tuple[datetime, bool] | None:
+    """The moment that a ``date:`` names and whether it names a time of day; None if it is no date.
+
+    ``2022-03-11 16:47:23 +0800``, with or without time and zone; without zone it is in ``zone``.
+    """
+    found = _DATE.fullmatch(text[:64])
+    if not found:
+        return None
+    year, month, day, hour, minute, second, offset = found.groups()
+    try:
+        moment = datetime(
+            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)
+        )
+        return moment.replace(tzinfo=_offset(offset) if offset else zone), hour is not None
+    except (ValueError, OverflowError):
+        return None
+
+
+def date_of_name(name: str, zone: tzinfo) -> datetime | None:
+    """Midnight of the date that a file name begins with, such as ``2022-03-11-…``."""
+    found = _NAME.match(name)
+    return _midnight(found[1], found[2], found[3], zone) if found else None
+
+
+def date_of_code(code: str, zone: tzinfo) -> datetime | None:
+    """Midnight of the date that an 18-digit article code begins with (``YYYYMMDD…``)."""
+    return _midnight(code[:4], code[4:6], code[6:8], zone)
+
+
+def _midnight(year: str, month: str, day: str, zone: tzinfo) -> datetime | None:
+    try:
+        return datetime(int(year), int(month), int(day), tzinfo=zone)
+    except ValueError:
+        return None
+
+
+def _offset(text: str) -> tzinfo:
+    if text[0] not in "+-":
+        return UTC
+    digits = text[1:].replace(":", "")
+    shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-shift if text[0] == "-" else shift)

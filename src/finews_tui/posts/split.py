@@ -1,0 +1,102 @@
+"""Splits the body of a post before anything parses it: digest, content, original link, back links.
+
+html2text on the whole body would lose the original link (an autolink reads as an unknown tag) and
+run the digest into the footer; see FORMAT.md section 5 of the archive's description.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+_BACK_LINKS = re.compile(r"(?:\s*\[返回[^\]\n]{0,120}\]\([^)\n]{0,300}\)[ \t]*[｜|]?)+\s*\Z")
+_AUTOLINK = re.compile(r"^[ \t]*<((?:https?:)?//[^<>\s]{1,4096})?>[ \t]*$", re.MULTILINE)
+_DIGEST = re.compile(r"\A\s*>[ \t]?(?P<text>[^\n]*)\n?(?=\s*(?:<|\Z))")
+_TAG = re.compile(
+    r"</?(?:p|br|strong|span|a|img|center|h[1-6]|div|table|tbody|tr|td|th|ul|ol|li|b|i|em|blockquote"
+    r"|section|article|pre|hr|font|u|dl|figure)\b[^<>]*>|<!--",
+    re.IGNORECASE,
+)
+_UPSTREAM_TAG = re.compile(
+    r"class=\"(?:em_media|keytip|em_stock_key_common|EmImageRemark)\"|EM_StockImg_"
+)
+MAX_URL = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of an upstream body, as they stand in the file."""
+
+    digest: str | None
+    content: str
+    is_html: bool
+    """Whether ``content`` is HTML; else it is plain text, paragraphs parted by blank lines."""
+    url: str | None
+    """The original link, http or https."""
+    has_back_links: bool
+
+
+def split(body: str) -> Parts:
+    """The parts of ``body``, which has LF line ends."""
+    rest, back_links = _cut_back_links(body)
+    url, rest = _cut_original(rest)
+    digest = None
+    if found := _DIGEST.match(rest):
+        digest, rest = found["text"].strip() or None, rest[found.end() :]
+    return Parts(digest, rest, bool(_TAG.search(rest)), url, back_links)
+
+
+def looks_upstream(body: str) -> bool:
+    """Whether ``body`` was written by the news generator and not by a person."""
+    return bool(_BACK_LINKS.search(body, max(0, len(body) - 1_000)) or _UPSTREAM_TAG.search(body))
+
+
+def safe_url(url: str) -> str | None:
+    """``url`` if a browser may be given it, else None: http or https, with a host, printable ASCII.
+
+    ``//host`` becomes ``https://host``. Characters beyond ASCII are percent-encoded as UTF-8.
+    User-info, control characters, spaces and addresses of over 4,096 characters are refused.
+    """
+    url = url.strip()
+    if url.startswith("//"):
+        url = f"https:{url}"
+    if len(url) > MAX_URL or any(char <= " " or char in '\x7f"<>\\^`{|}' for char in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+        _ = parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host or "@" in parts.netloc:
+        return None
+    if url.isascii():
+        return url
+    if not url.isprintable():
+        return None
+    try:
+        return "".join(
+            char if char < "\x80" else "".join(f"%{byte:02X}" for byte in char.encode())
+            for char in url
+        )
+    except UnicodeEncodeError:
+        return None
+
+
+def _cut_back_links(body: str) -> tuple[str, bool]:
+    # Searched near the end only: the pattern begins with white space, which a long run of blank
+    # lines could make quadratic.
+    tail = max(0, len(body) - 1_000)
+    found = _BACK_LINKS.search(body, tail)
+    return (body[: found.start()], True) if found else (body, False)
+
+
+def _cut_original(body: str) -> tuple[str | None, str]:
+    """The last line that is an autolink and nothing else, and ``body`` without it."""
+    found = list(_AUTOLINK.finditer(body))
+    if not found:
+        return None, body
+    last = found[-1]
+    url = safe_url(last[1]) if last[1] else None
+    return url, f"{body[: last.start()]}{body[last.end() :]}"

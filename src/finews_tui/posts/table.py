@@ -1,0 +1,61 @@
+"""Turns a table element into a full grid: spans are honoured, nested tables stay in their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+_SPAN_LIMIT = 100
+_CELL_LIMIT = 20_000
+_SECTIONS = ("thead", "tbody", "tfoot")
+
+
+def grid(table: LexborNode) -> list[list[LexborNode | None]]:
+    """The cells of ``table`` as rows of one length.
+
+    A cell that spans columns or rows stands in its first place; the others are None, as are
+    missing cells. Spans are limited to 100, the whole to 20,000 cells.
+    """
+    rows: list[list[LexborNode | None]] = []
+    reserved: dict[tuple[int, int], bool] = {}
+    total = 0
+    for number, row in enumerate(_rows(table)):
+        cells: list[LexborNode | None] = []
+        for cell in row.iter():
+            if cell.tag not in ("td", "th"):
+                continue
+            while reserved.pop((number, len(cells)), False):
+                cells.append(None)
+            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+            for down in range(1, height):
+                for across in range(width):
+                    reserved[number + down, len(cells) + across] = True
+            cells.append(cell)
+            cells.extend([None] * (width - 1))
+        while reserved.pop((number, len(cells)), False):
+            cells.append(None)
+        total += max(1, len(cells))
+        if total > _CELL_LIMIT:
+            break
+        if cells:
+            rows.append(cells)
+    width = max(map(len, rows), default=0)
+    if width * len(rows) > _CELL_LIMIT:
+        return []
+    return [row + [None] * (width - len(row)) for row in rows]
+
+
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    for child in table.iter():
+        if child.tag == "tr":
+            yield child
+        elif child.tag in _SECTIONS:
+            yield from (row for row in child.iter() if row.tag == "tr")
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    value = (cell.attributes.get(name) or "").strip()
+    return (
+        min(_SPAN_LIMIT, int(value)) if value.isdecimal() and len(value) < 6 and int(value) else 1
+    )

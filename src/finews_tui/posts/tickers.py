@@ -1,0 +1,272 @@
+"""Knows markets, codes and symbols: the only place that tells what instrument a code names.
+
+Market numbers and code grammar: FORMAT.md sections 6 and 7 of the archive's description, which
+cites akshare, efinance and zvt. Mainland ranges: the numbering rules of the Shanghai, Shenzhen and
+Beijing exchanges; Hong Kong funds: HKEX, Stock Code Allocation Plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from finews_tui.posts.model import Kind, Ticker
+
+_INDEX_MARKETS = frozenset({"2", "47", "100", "124", "125", "305"})
+_FUTURE_MARKETS = frozenset("8 101 102 103 104 108 109 110 111 112 113 114 115 142 225".split())
+_FOREX_MARKETS = frozenset({"119", "120", "121", "133"})
+_US_MARKETS = frozenset({"105", "106", "107"})
+_HK_MARKETS = frozenset({"116", "128"})
+_STOCK_MARKETS = _US_MARKETS | _HK_MARKETS | {"153", "155", "156"}
+
+_GRAMMAR = {
+    "0": re.compile(r"\d{6}"),
+    "1": re.compile(r"\d{6}"),
+    "116": re.compile(r"\d{5}"),
+    "128": re.compile(r"\d{5}"),
+    "90": re.compile(r"BK\d{4}"),
+    "105": re.compile(r"[A-Z][A-Z0-9._]{0,9}"),
+    "106": re.compile(r"[A-Z][A-Z0-9._]{0,9}"),
+    "107": re.compile(r"[A-Z][A-Z0-9._]{0,9}"),
+}
+_OTHER_GRAMMAR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,15}")
+_MARKET = re.compile(r"\d{1,3}")
+
+_BEIJING = re.compile(r"4[03]|8[237]|88|92")
+_SHENZHEN_FUND = re.compile(r"1[568]")
+_SHENZHEN_BOND = re.compile(r"1[0-4]|38")
+_SHANGHAI_FUND = re.compile(r"5[0-8]")
+_SHANGHAI_BOND = re.compile(r"[012]")
+_HK_FUND = re.compile(r"028[0-4]|03[01]")
+
+_MARK = re.compile(r"^(\d{1,3}),(\S+)$")
+_CHART = re.compile(r"^(?:[A-Z] )?([^|\s]+)\|(\d{1,3})(?:\|.*)?$")
+_NID = re.compile(r"[?&]nid=(\d{1,3})\.([A-Za-z0-9._]+)")
+_UNIFY = re.compile(
+    r"^(?:https?:)?//(?:quote\.eastmoney\.com/(?:unify/)?r|wap\.eastmoney\.com/quote/stock)/(\d{1,3})\.([A-Za-z0-9._]+)"
+)
+_OLD_HREF = re.compile(r"^(?:https?:)?//quote\.eastmoney\.com/(sh|sz|bj)(\d{6})\.html")
+_CHART_HOST = re.compile(r"^(?:https?:)?//webquote[a-z]*\.eastmoney\.com/", re.IGNORECASE)
+
+
+def kind_of(market: str, code: str) -> Kind:
+    """What kind of instrument upstream's ``market`` number and ``code`` name."""
+    if market in ("90", "202"):
+        return Kind.SECTOR
+    if market in _INDEX_MARKETS:
+        return Kind.INDEX
+    if market in _FUTURE_MARKETS:
+        return Kind.FUTURE
+    if market in _FOREX_MARKETS:
+        return Kind.FOREX
+    if market in _HK_MARKETS and _HK_FUND.match(code):
+        return Kind.FUND
+    if market in _STOCK_MARKETS:
+        return Kind.STOCK
+    if market == "0":
+        if code.startswith(("399", "899")):
+            return Kind.INDEX
+        if _SHENZHEN_FUND.match(code):
+            return Kind.FUND
+        return Kind.BOND if _SHENZHEN_BOND.match(code) else Kind.STOCK
+    if market == "1":
+        if code.startswith("000"):
+            return Kind.INDEX
+        if _SHANGHAI_FUND.match(code):
+            return Kind.FUND
+        return Kind.BOND if _SHANGHAI_BOND.match(code) else Kind.STOCK
+    return Kind.OTHER
+
+
+def symbol_of(market: str, code: str) -> str:
+    """The canonical symbol: ``600519.SH``, ``430047.BJ``, ``09618.HK``, ``JD.US``, ``BK0493``."""
+    if market == "90":
+        return code
+    if market == "1":
+        return f"{code}.SH"
+    if market == "0":
+        return f"{code}.{'BJ' if _BEIJING.match(code) or code.startswith('899') else 'SZ'}"
+    if market in _HK_MARKETS:
+        return f"{code}.HK"
+    if market in _US_MARKETS:
+        return f"{code}.US"
+    return f"{code}.{market}"
+
+
+def ticker(market: str, code: str, name: str | None = None) -> Ticker | None:
+    """The ticker of a market number and code; None where the code breaks the market's grammar."""
+    if not _MARKET.fullmatch(market):
+        return None
+    if not _GRAMMAR.get(market, _OTHER_GRAMMAR).fullmatch(code):
+        return None
+    return Ticker(market, code, symbol_of(market, code), kind_of(market, code), name or None)
+
+
+def from_mark(data_code: str, href: str) -> tuple[str, str] | None:
+    """(market, code) of an in-text mark: ``data-code="116,09618"``, else its quote page."""
+    if found := _MARK.match(data_code.strip()):
+        return found[1], found[2]
+    return from_href(href)
+
+
+def from_chart(data_code: str, address: str, href: str) -> tuple[str, str] | None:
+    """(market, code) of a chart: ``nid=`` of the image first, then ``data-code``, then the link."""
+    if found := _NID.search(address):
+        return found[1], found[2]
+    if found := _CHART.match(data_code.strip()):
+        return found[2], found[1]
+    return from_href(href)
+
+
+def from_href(href: str) -> tuple[str, str] | None:
+    """(market, code) of a quote page: ``…/unify/r/116.09618`` or the older ``…/sh600233.html``."""
+    if found := _UNIFY.match(href):
+        return found[1], found[2]
+    if found := _OLD_HREF.match(href):
+        return ("1" if found[1] == "sh" else "0"), found[2]
+    return None
+
+
+def is_chart(address: str) -> bool:
+    """Whether an image address is a quote chart, drawn live by upstream: no content."""
+    return bool(_CHART_HOST.match(address))
+
+
+# Codes written out in the text. A bare six-digit number counts only inside parentheses directly
+# behind a name, and only with a prefix that an exchange hands out to shares and funds: (202205) is
+# a month.
+_A_CODE = (
+    r"(?:60[0135]|68[89]|00[0-3]|30[0-2]|43[0-9]|83[0-9]|87[0-9]|92[0-9]|5[168][0-9]|15[09])\d{3}"
+)
+_WRITTEN = re.compile(
+    r"(?<![0-9A-Za-z.])(?P<suffixed>\d{3,6}|[A-Z]{1,5})\.(?P<exchange>SH|SS|XSHG|SZ|XSHE|BJ|HK|US)"
+    r"(?![0-9A-Za-z])"
+    # Reuters' suffixes are short: only inside parentheses, or P.O would be a share.
+    r"|(?<=[(（])(?P<reuters>[A-Z]{2,5})\.(?P<reuters_exchange>OQ|O|N)(?=[)）,，;；、\s])"
+    r"|(?<![0-9A-Za-z])(?P<led>SH|SZ|BJ|sh|sz|bj)(?P<led_code>\d{6})(?!\d)"
+    rf"|(?<=[^\s0-9(（，,。；;、：:])\s?[(（](?P<bare>{_A_CODE})(?=[)）,，;；、\s])"
+    r"|(?P<place>纳斯达克|纳指|NASDAQ|Nasdaq|纽交所|纽约证券交易所|纽约证交所|NYSE|美股|港交所|香港联交所|联交所|港股|香港|上交所|深交所|北交所|A股|Ａ股)?"
+    r"(?:上市公司)?(?:(?:股票|证券|股份|基金)(?:代码|代号|编号)|(?<=[所股克])代码)(?:为|是)?\s*[：:]?\s*"
+    r"(?P<stated>\d{6}|\d{3,5}|[A-Z]{1,5})(?![0-9A-Za-z])(?:\.(?P<stated_exchange>SH|SS|SZ|BJ|HK|US|N|O)(?![A-Za-z]))?"
+    r"|(?P<prefix>NASDAQ|Nasdaq|纳斯达克|NYSE|纽交所|HKEX|SEHK|港交所|HK)\s?[：:]\s?(?P<prefixed>\d{1,5}|[A-Z]{1,5})"
+    r"(?![0-9A-Za-z])"
+)
+_EXCHANGES = {
+    "SH": "1",
+    "SS": "1",
+    "XSHG": "1",
+    "SZ": "0",
+    "XSHE": "0",
+    "BJ": "0",
+    "HK": "116",
+    "US": "105",
+    "OQ": "105",
+    "O": "105",
+    "N": "106",
+}
+_PLACES = {
+    "纳斯达克": "105",
+    "纳指": "105",
+    "NASDAQ": "105",
+    "Nasdaq": "105",
+    "美股": "105",
+    "纽交所": "106",
+    "纽约证券交易所": "106",
+    "纽约证交所": "106",
+    "NYSE": "106",
+    "港交所": "116",
+    "香港联交所": "116",
+    "联交所": "116",
+    "港股": "116",
+    "香港": "116",
+    "HKEX": "116",
+    "SEHK": "116",
+    "HK": "116",
+    "上交所": "1",
+    "深交所": "0",
+    "北交所": "0",
+}
+
+
+def _mainland_market(code: str) -> str:
+    """The market of a bare six-digit code: Shanghai for 5, 6 and 9, else Shenzhen or Beijing."""
+    return "1" if code[0] in "569" and not code.startswith("92") else "0"
+
+
+def _written_ticker(market: str | None, code: str) -> Ticker | None:
+    if code.isdigit():
+        if len(code) == 6:
+            return ticker(market if market in ("0", "1") else _mainland_market(code), code)
+        if market in (None, "116"):
+            return ticker("116", code.zfill(5)) if int(code) else None
+        return None
+    return ticker(market if market in _US_MARKETS else "105", code)
+
+
+def written_codes(text: str) -> Iterator[tuple[int, Ticker]]:
+    """The instruments whose codes stand in plain ``text``, each with its position.
+
+    Such as ``(000155)``, ``600519.SH``, ``(01548.HK)``, ``股票代码：JD``, ``港交所股票代号：9618``.
+    """
+    for found in _WRITTEN.finditer(text):
+        if code := found["suffixed"]:
+            market = _EXCHANGES[found["exchange"]]
+            if code.isdigit() != (market in ("0", "1", "116")):
+                continue
+            if code.isdigit() and (len(code) == 6) != (market in ("0", "1")):
+                continue
+        elif code := found["reuters"]:
+            market = _EXCHANGES[found["reuters_exchange"]]
+        elif code := found["led_code"]:
+            market = _EXCHANGES[found["led"].upper()]
+        elif code := found["bare"]:
+            market = None
+        elif code := found["stated"]:
+            market = _EXCHANGES.get(found["stated_exchange"] or "") or _PLACES.get(
+                found["place"] or ""
+            )
+            if code.isdigit() and len(code) != 6 and market is None and len(code) < 4:
+                continue
+        else:
+            code = found["prefixed"]
+            market = _PLACES[found["prefix"]]
+            if code.isdigit() != (market == "116"):
+                continue
+        instrument = _written_ticker(market, code)
+        if instrument is not None:
+            yield found.start(), instrument
+
+
+_ASKED = re.compile(
+    r"(?:(?P<before>SH|SZ|BJ|HK|US)[.:]?)?(?P<code>BK\d{4}|\d{1,6}|[A-Z][A-Z0-9_]{0,9})"
+    r"(?:\.(?P<after>SH|SS|XSHG|SZ|XSHE|BJ|HK|US|OQ|N|O|\d{1,3}))?"
+)
+
+
+def normalise(text: str) -> frozenset[str]:
+    """The canonical symbols that a person may mean by ``text``; empty if it is no code.
+
+    ``600519``, ``600519.SS``, ``SH600519``, ``sh600519`` → ``600519.SH``; ``0700.HK`` →
+    ``00700.HK``; ``JD`` → ``JD.US``; a code without market gives every market with such codes.
+    """
+    found = _ASKED.fullmatch(text.strip().upper())
+    if not found:
+        return frozenset()
+    code, exchange = found["code"], found["after"] or found["before"]
+    if code.startswith("BK") and len(code) == 6:
+        return frozenset({code})
+    if exchange and exchange.isdigit():
+        return frozenset({f"{code}.{exchange}"})
+    if exchange == "HK":
+        return frozenset({f"{code.zfill(5)}.HK"}) if code.isdigit() else frozenset()
+    if exchange in ("US", "OQ", "O", "N"):
+        return frozenset({f"{code}.US"})
+    if exchange:
+        suffix = {"SS": "SH", "XSHG": "SH", "XSHE": "SZ"}.get(exchange, exchange)
+        return frozenset({f"{code}.{suffix}"})
+    if not code.isdigit():
+        # A word such as SHE may be a US code although it begins like an exchange.
+        return frozenset({f"{code}.US"})
+    if len(code) == 6:
+        return frozenset({f"{code}.SH", f"{code}.SZ", f"{code}.BJ"})
+    return frozenset({f"{code.zfill(5)}.HK"})
