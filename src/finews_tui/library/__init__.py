@@ -1,0 +1,37 @@
+"""KEEP: the index of an archive and what the person did with it; alone imports sqlite3.
+
+``update`` brings the index up to date, ``Library`` answers questions and keeps marks.
+"""
+
+from finews_tui.library.database import Interrupted
+from finews_tui.library.facets import Facet, FacetKind
+from finews_tui.library.files import read_post
+from finews_tui.library.indexer import Progress, Summary, index_path, update
+from finews_tui.library.library import Library
+from finews_tui.library.listing import Listing
+from finews_tui.library.query import FIELDS, STATES, Filter, Not, Query, Words
+from finews_tui.library.rows import Badge, Headline
+from finews_tui.library.state import Change, Mark
+
+__all__ = [
+    "FIELDS",
+    "STATES",
+    "Badge",
+    "Change",
+    "Facet",
+    "FacetKind",
+    "Filter",
+    "Headline",
+    "Interrupted",
+    "Library",
+    "Listing",
+    "Mark",
+    "Not",
+    "Progress",
+    "Query",
+    "Summary",
+    "Words",
+    "index_path",
+    "read_post",
+    "update",
+]

@@ -1,0 +1,216 @@
+"""The door to an archive's index and marks: one open connection and the questions it answers.
+
+Synchronous, and used by the thread that opened it; only ``interrupt`` may be called from another.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from finews_tui.errors import LibraryError, NotFoundError
+from finews_tui.library import database, days, facets, rows, steps
+from finews_tui.library.conditions import conditions
+from finews_tui.library.facets import Facet, FacetKind
+from finews_tui.library.files import folder_of, read_post, settled
+from finews_tui.library.listing import Listing
+from finews_tui.library.query import Query
+from finews_tui.library.rows import Headline
+from finews_tui.library.state import Change, State
+from finews_tui.library.tokens import printable
+from finews_tui.library.zones import zone_of
+from finews_tui.posts import Failure, Post, Skipped, key_of, merge
+
+_BY_KEY = "SELECT id FROM posts WHERE key = ?"
+_BY_PATH = "SELECT post FROM files WHERE path = ? AND post IS NOT NULL"
+_KEYS = "SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(?))"
+
+
+class Library:
+    """An open archive: what is in it, and what the person did with it."""
+
+    def __init__(self, index: Path, state: State) -> None:
+        self._index = index
+        self._state = state
+        self._connection = state.connection
+        meta = dict(self._rows("SELECT name, value FROM library.meta"))
+        self._zone = zone_of(meta.get("zone", "Asia/Shanghai"))
+        self._folders = [folder_of(Path(root)) for root in json.loads(meta.get("roots", "[]"))]
+
+    @classmethod
+    def open(cls, index: Path, state: Path, *, read_only_state: bool = False) -> Library:
+        """Open an index for reading and the state database for marking.
+
+        Raises LibraryError where the index is missing, damaged or of another version. A state
+        database that cannot be used does no harm: see ``warnings``.
+        """
+        opened = State(state, read_only=read_only_state)
+        try:
+            database.attach_index(opened.connection, index)
+            return cls(index, opened)
+        except BaseException:
+            opened.connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the connection; nothing can be asked any more."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def interrupt(self) -> None:
+        """Stop the question that another thread is asking: there, Interrupted is raised.
+
+        A change of marks is never stopped, so a call that comes late does no harm.
+        """
+        self._state.interrupt()
+
+    # Facts
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the person should know about the state database, one sentence each."""
+        return self._state.warnings
+
+    @property
+    def zone(self) -> tzinfo:
+        """The archive's zone, by which days go."""
+        return self._zone
+
+    @property
+    def newest_day(self) -> date | None:
+        """The day of the newest post that has a date."""
+        ((number,),) = self._rows("SELECT max(day) FROM posts")
+        return None if number is None else days.date_of(number)
+
+    @property
+    def total(self) -> int:
+        """The number of posts."""
+        ((number,),) = self._rows("SELECT count(*) FROM posts")
+        return int(number)
+
+    def failures(self) -> list[Failure]:
+        """Return the files that could not be read, by path."""
+        found = self._rows(
+            "SELECT path, failure FROM files WHERE failure IS NOT NULL ORDER BY path"
+        )
+        return [Failure(Path(os.fsdecode(path)), reason) for path, reason in found]
+
+    # Questions
+
+    def search(self, query: Query) -> Listing:
+        """List the posts that ``query`` asks for, the newest first and those without date last."""
+        today = datetime.now(self._zone).date()
+        where, values = conditions(query, self._rows, today)
+        with self._speaking():
+            return Listing(
+                number
+                for (number,) in self._connection.execute(
+                    f"SELECT id FROM posts WHERE {where} ORDER BY epoch DESC, key DESC", values
+                )
+            )
+
+    def headlines(self, ids: Sequence[int]) -> list[Headline]:
+        """Return the headlines of ``ids`` in their order, without those that are gone meanwhile."""
+        with self._speaking():
+            return rows.headlines(self._connection, ids)
+
+    def headline(self, key: str) -> Headline | None:
+        """Return the headline of a key, or None."""
+        found = self.headlines([number for (number,) in self._rows(_BY_KEY, (printable(key),))])
+        return found[0] if found else None
+
+    def keys(self, ids: Sequence[int]) -> list[str]:
+        """Return the keys of many posts, in no order: enough to mark them."""
+        wanted = json.dumps(list(ids))
+        return [key for (key,) in self._rows(_KEYS, (wanted,))]
+
+    def find(self, post: str) -> Headline:
+        """Return the headline of a key or of the path of a copy; raises NotFoundError."""
+        found = self.headline(post)
+        if found is None:
+            path = os.fsencode(settled(Path(post)))
+            found = self.headline(key_of(Path(post))) if post and "/" not in post else None
+            ids = [number for (number,) in self._rows(_BY_PATH, (path,))]
+            found = next(iter(self.headlines(ids)), found)
+        if found is None:
+            raise NotFoundError(
+                f"no post has the key or path {post!r}; "
+                "`finews-tui search --format tsv` lists the keys"
+            )
+        return found
+
+    def post(self, headline: Headline) -> Post:
+        """Read an article from its files as they are now, copies merged.
+
+        Raises NotFoundError where they are gone and LibraryError where none can be read.
+        """
+        readings = [self._read(path) for path in headline.copies]
+        posts = [reading for reading in readings if isinstance(reading, Post)]
+        if posts:
+            return replace(merge(posts), key=headline.key)
+        if not headline.path.exists():
+            raise NotFoundError(f"{headline.path} is gone; the next update of the index sees it")
+        reasons = [reading.reason for reading in readings if not isinstance(reading, Post)]
+        raise LibraryError(f"{headline.path} cannot be read: {' '.join(dict.fromkeys(reasons))}")
+
+    def facets(self, kind: FacetKind, within: str = "") -> list[Facet]:
+        """Count the posts under one heading of the category tree; see ``facets.py``."""
+        with self._speaking():
+            return facets.facets(self._connection, kind, within)
+
+    def find_next(self, listing: Listing, row: int, what: str, step: int) -> int | None:
+        """Return the next row (``step`` 1) or the previous one (-1) of a kind; see ``steps.py``."""
+        with self._speaking():
+            return steps.find_next(self._connection, listing, row, what, step, self._rows)
+
+    # Marks and notes
+
+    def mark(
+        self, keys: Sequence[str], *, read: bool | None = None, starred: bool | None = None
+    ) -> list[Change]:
+        """Mark posts, durably; None leaves a mark as it is. Returns what changed, for undo."""
+        return self._state.mark(keys, read=read, starred=starred)
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Make changes again."""
+        self._state.apply(changes)
+
+    def revert(self, changes: Sequence[Change]) -> None:
+        """Take changes back."""
+        self._state.revert(changes)
+
+    def save_note(self, name: str, value: str) -> None:
+        """Remember a small text for this set of archives, such as the last position."""
+        self._state.save_note(self._index.stem, name, value)
+
+    def note(self, name: str) -> str | None:
+        """Recall a text that ``save_note`` remembered."""
+        return self._state.note(self._index.stem, name)
+
+    def _read(self, path: Path) -> Post | Failure | Skipped:
+        roots = [folder for folder in self._folders if path.is_relative_to(folder)]
+        return read_post(path, root=max(roots, key=lambda root: len(root.parts), default=None))
+
+    def _speaking(self) -> AbstractContextManager[None]:
+        return database.speaking(f"the index {self._index}")
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self._speaking():
+            return self._connection.execute(sql, values).fetchall()

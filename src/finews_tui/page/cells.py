@@ -1,0 +1,128 @@
+"""How many terminal cells a text takes: the one place where widths are measured, cut and padded.
+
+It alone imports ``rich.cells``, whose tables Textual paints by: what is measured here is what the
+screen shows. A character that has no place on a screen (control, bidi, zero-width, surrogate) is
+never let through by ``cut``, ``pad`` and ``printable``. Grapheme clusters are never taken apart.
+
+``ambiguous`` is the number of cells of the characters that Unicode calls East Asian Ambiguous
+(``“ ” … — ① ★``): 1 on most terminals, 2 on some that are set up for Chinese.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from itertools import accumulate
+from unicodedata import east_asian_width
+
+import unicode_segmentation_rs
+from rich.cells import cell_len, get_character_cell_size
+
+from finews_tui.posts import clean_block
+
+ELLIPSIS = "…"
+JOINER, EMOJI_STYLE = "\u200d", "\ufe0f"
+
+_SPACES = {ord("\t"): " ", ord("\n"): " "}
+
+
+class _Widths(dict[str, int]):
+    """Character to cells, filled as characters are met."""
+
+    def __init__(self, ambiguous: int) -> None:
+        super().__init__()
+        self.ambiguous = ambiguous
+
+    def __missing__(self, character: str) -> int:
+        width = get_character_cell_size(character)
+        if width == 1 and self.ambiguous == 2 and east_asian_width(character) == "A":
+            width = 2
+        self[character] = width
+        return width
+
+
+_WIDTHS = {1: _Widths(1), 2: _Widths(2)}
+_MEASURES: dict[int, Callable[[str], int]] = {
+    ambiguous: widths.__getitem__ for ambiguous, widths in _WIDTHS.items()
+}
+
+
+def width_of(text: str, ambiguous: int = 1) -> int:
+    """The cells of ``text``; control and combining characters take none."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    if EMOJI_STYLE in text or JOINER in text:
+        extra = sum(map(_MEASURES[2], text)) - sum(map(_MEASURES[1], text)) if ambiguous == 2 else 0
+        return cell_len(text) + extra
+    return sum(map(_MEASURES[ambiguous], text))
+
+
+def printable(text: str) -> str:
+    """``text`` on one line, without the characters that have no place on a screen.
+
+    What those are, ``posts.clean_block`` decides; tabs and line ends become spaces.
+    """
+    if text.isprintable():
+        return text
+    return clean_block(text).translate(_SPACES)
+
+
+def positions(text: str, ambiguous: int = 1) -> list[int]:
+    """The cell at which each character begins, and last the cell after the text.
+
+    All cells of an emoji sequence belong to its first character.
+    """
+    if EMOJI_STYLE not in text and JOINER not in text:
+        return list(accumulate(map(_MEASURES[ambiguous], text), initial=0))
+    widths: list[int] = []
+    for cluster in clusters(text):
+        widths.append(width_of(cluster, ambiguous))
+        widths.extend([0] * (len(cluster) - 1))
+    return list(accumulate(widths, initial=0))
+
+
+def clusters(text: str) -> list[str]:
+    """The grapheme clusters of ``text``, what a reader takes for one character each."""
+    try:
+        return unicode_segmentation_rs.graphemes(text, True)
+    except UnicodeEncodeError:  # a lone surrogate, which has no UTF-8 form: one character each
+        return list(text)
+
+
+def split_at(text: str, cell: int, ambiguous: int = 1) -> tuple[str, str]:
+    """``text`` in two: as many whole clusters as fit into ``cell`` cells, and the rest."""
+    begins = positions(text, ambiguous)
+    end = bisect_right(begins, max(cell, 0)) - 1
+    if end >= len(text):
+        return text, ""
+    if not text.isascii():
+        start = 0
+        for cluster in clusters(text):
+            if start + len(cluster) > end:
+                end = start
+                break
+            start += len(cluster)
+    return text[:end], text[end:]
+
+
+def cut(text: str, width: int, ambiguous: int = 1) -> str:
+    """``text`` in at most ``width`` cells; what is cut off is told by ``…`` within them."""
+    text = printable(text)
+    if width_of(text, ambiguous) <= width:
+        return text
+    room = width - width_of(ELLIPSIS, ambiguous)
+    if room < 0:
+        return ""
+    return split_at(text, room, ambiguous)[0] + ELLIPSIS
+
+
+def pad(text: str, width: int, ambiguous: int = 1, *, right: bool = False) -> str:
+    """``text`` in exactly ``width`` cells, cut or filled with spaces; ``right`` aligns it right."""
+    text = cut(text, width, ambiguous)
+    space = " " * (width - width_of(text, ambiguous))
+    return space + text if right else text + space
+
+
+def repeat(character: str, width: int, ambiguous: int = 1) -> str:
+    """As many of ``character`` as fit into ``width`` cells, for hairlines."""
+    return character * (width // width_of(character, ambiguous))

@@ -1,0 +1,1 @@
+"""Tests of KEEP: real files, real SQLite, the real parser."""
