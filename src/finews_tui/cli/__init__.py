@@ -1,0 +1,104 @@
+"""CLI: command lines → one function per subcommand; the only package that prints.
+
+``main`` is the only place that turns errors into sentences and exit codes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from finews_tui.cli import streams
+
+if TYPE_CHECKING:
+    import argparse
+
+INTERRUPTED = 130
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Runs one command line (``sys.argv`` where none is given) and returns its exit code."""
+    streams.prepare()
+    try:
+        code = _parse_and_run(sys.argv[1:] if words is None else words)
+        sys.stdout.flush()
+    except BrokenPipeError:  # | head has seen enough
+        code = 0
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except Exception as error:
+        code = _say(error)
+    streams.settle()
+    return code
+
+
+def _parse_and_run(words: Sequence[str]) -> int:
+    from finews_tui.cli import arguments
+
+    try:
+        parsed = arguments.parse(words)
+    except SystemExit as done:  # argparse has printed help, version or what is wrong
+        return done.code if isinstance(done.code, int) else 2
+    if getattr(parsed, "format", "text") in ("json", "jsonl"):
+        streams.speak_utf8()
+    return run(parsed)
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """The function of the subcommand; each imports only what it needs."""
+    match parsed.command:
+        case "read":
+            from finews_tui.cli.reader import read as command
+        case "index":
+            from finews_tui.cli.archive import index as command
+        case "search":
+            from finews_tui.cli.lists import search as command
+        case "tickers":
+            from finews_tui.cli.lists import tickers as command
+        case "categories":
+            from finews_tui.cli.lists import categories as command
+        case "show":
+            from finews_tui.cli.article import show as command
+        case "mark":
+            from finews_tui.cli.article import mark as command
+        case _:
+            from finews_tui.cli.doctor import doctor as command
+    return command(parsed)
+
+
+def _say(error: Exception) -> int:
+    """Prints ``error`` as a sentence and returns its exit code; a bug is told where it happened."""
+    import traceback
+
+    from finews_tui.cli.output import write_message
+    from finews_tui.errors import FinewsError, QueryError
+
+    with contextlib.suppress(BrokenPipeError):
+        if isinstance(error, QueryError):
+            write_message(_pointed(error))
+        elif isinstance(error, FinewsError | OSError):
+            write_message(str(error))
+        elif os.environ.get("FINEWS_TUI_DEBUG"):
+            write_message("".join(traceback.format_exception(error)))
+        else:
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            write_message(
+                f"this is a bug: {type(error).__name__}: {error} (line {frame.lineno} of "
+                f"{frame.filename}; FINEWS_TUI_DEBUG=1 shows how it came to that)"
+            )
+    return error.exit_code if isinstance(error, FinewsError) else 1
+
+
+def _pointed(error: object) -> str:
+    """The message of a QueryError, the query, and marks below the word that is meant."""
+    from finews_tui.errors import QueryError
+    from finews_tui.page import width_of
+
+    assert isinstance(error, QueryError)
+    before = error.text[: error.position]
+    meant = error.text[error.position : error.position + error.length]
+    marks = " " * width_of(before) + "^" * max(1, width_of(meant))
+    return f"{error.message}\n  {error.text}\n  {marks}"

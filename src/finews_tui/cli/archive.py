@@ -1,0 +1,97 @@
+"""From the words of the command line to an open, fresh library; and the subcommand ``index``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from finews_tui.cli import output
+from finews_tui.settings import Archives, Paths, Settings, load_settings, resolve_archives
+
+if TYPE_CHECKING:
+    from finews_tui.library import Library, Summary
+
+
+def find_archives(parsed: argparse.Namespace, settings: Settings) -> Archives:
+    """The archives that the command line means."""
+    given = [*parsed.archive, *getattr(parsed, "archives", ())]
+    return resolve_archives(given, settings, Path.cwd())
+
+
+def index_file(archives: Archives, paths: Paths) -> Path:
+    """The index of these archives, which may not exist yet."""
+    from finews_tui.library import index_path
+
+    return index_path(paths.cache, archives.roots)
+
+
+@contextmanager
+def opened(parsed: argparse.Namespace, *, read_only_state: bool = True) -> Iterator[Library]:
+    """The library of the archives that are meant, brought up to date unless ``--no-update``."""
+    from finews_tui.library import Library
+
+    archives = find_archives(parsed, load_settings(os.environ))
+    paths = Paths.find(os.environ)
+    file = index_file(archives, paths)
+    if not parsed.no_update:
+        update_index(file, archives)
+    with Library.open(file, paths.state_file, read_only_state=read_only_state) as library:
+        for warning in library.warnings:
+            output.write_message(warning)
+        yield library
+
+
+def update_index(
+    file: Path,
+    archives: Archives,
+    *,
+    rebuild: bool = False,
+    jobs: int | None = None,
+    format: str = "text",
+) -> Summary:
+    """Brings the index up to date; draws a bar on a terminal, prints steps for ``jsonl``."""
+    from finews_tui.library import Progress, Summary, update
+
+    bar = output.Bar()
+    summary: Summary | None = None
+    try:
+        for step in update(file, archives.roots, rebuild=rebuild, jobs=jobs):
+            if isinstance(step, Summary):
+                summary = step
+            elif isinstance(step, Progress):
+                bar.draw(step.done, step.total)
+                if format == "jsonl":
+                    output.write_json(asdict(step))
+    finally:
+        bar.clear()
+    assert summary is not None
+    return summary
+
+
+def index(parsed: argparse.Namespace) -> int:
+    """``finews-tui index``: 1 where a file could not be read."""
+    from finews_tui.library import Library
+
+    archives = find_archives(parsed, load_settings(os.environ))
+    paths = Paths.find(os.environ)
+    file = index_file(archives, paths)
+    summary = update_index(
+        file, archives, rebuild=parsed.rebuild, jobs=parsed.jobs, format=parsed.format
+    )
+    if summary.failed:
+        with Library.open(file, paths.state_file, read_only_state=True) as library:
+            for failure in library.failures():
+                output.write_message(f"{failure.path}: {failure.reason}")
+    if parsed.format == "text":
+        output.write_message(
+            f"{summary.total:,} posts, {summary.added:,} added, {summary.changed:,} changed, "
+            f"{summary.removed:,} removed, {summary.failed:,} failed, {summary.seconds:.1f} s"
+        )
+    else:
+        output.write_json(asdict(summary))
+    return 1 if summary.failed else 0

@@ -1,0 +1,117 @@
+"""The subcommand ``doctor``: what was found, line by line, and what is wrong with it."""
+
+from __future__ import annotations
+
+import argparse
+import locale
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from finews_tui import __version__
+from finews_tui.cli import output
+from finews_tui.cli.archive import find_archives, index_file
+from finews_tui.errors import FinewsError, LibraryError
+from finews_tui.posts import clean_text
+from finews_tui.settings import Archives, Paths, Settings, load_settings
+
+PACKAGES = ("textual", "rich", "html2text", "selectolax", "markdown-it-py", "platformdirs")
+
+Fact = tuple[str, str]
+
+
+def doctor(parsed: argparse.Namespace) -> int:
+    """``finews-tui doctor``: the exit code of the worst that was found, else 0.
+
+    Nothing is created or updated: this shows how things stand.
+    """
+    problems: list[FinewsError] = []
+    for name, value in _facts(parsed, problems):
+        output.write_line(f"{name:<13} {clean_text(value)}".rstrip())
+    for problem in problems:
+        output.write_message(str(problem))
+    return max((problem.exit_code for problem in problems), default=0)
+
+
+def _facts(parsed: argparse.Namespace, problems: list[FinewsError]) -> Iterator[Fact]:
+    paths = Paths.find(os.environ)
+    settings = Settings()
+    yield "finews-tui", __version__
+    yield "python", f"{platform.python_version()} ({sys.executable})"
+    yield "packages", ", ".join(f"{name} {_version(name)}" for name in PACKAGES)
+    try:
+        settings = load_settings(os.environ)
+        found = "read" if settings.config_file else "not there: the defaults hold"
+        yield "config", f"{paths.config_file} ({found})"
+    except FinewsError as error:
+        problems.append(error)
+        yield "config", f"WRONG: {error}"
+    try:
+        archives = find_archives(parsed, settings)
+    except FinewsError as error:
+        problems.append(error)
+        yield "archive", f"WRONG: {error}"
+    else:
+        for root in archives.roots:
+            yield "archive", f"{root}{' (the built-in sample)' if archives.is_sample else ''}"
+        yield from _library_facts(archives, paths, problems)
+    yield "state", f"{paths.state_file} ({_state(paths.state_file)})"
+    yield from _terminal_facts(settings)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "is missing"
+
+
+def _library_facts(archives: Archives, paths: Paths, problems: list[FinewsError]) -> Iterator[Fact]:
+    from finews_tui.library import Library
+    from finews_tui.library.engine import engine
+
+    yield "sqlite", engine()
+    file = index_file(archives, paths)
+    if not file.exists():
+        yield "index", f"{file} (not built yet: finews-tui index)"
+        return
+    size = file.stat().st_size / 1_000_000
+    yield "index", f"{file} ({size:.1f} MB)"
+    try:
+        with Library.open(file, paths.state_file, read_only_state=True) as library:
+            newest = f"{library.newest_day}" if library.newest_day else "no date"
+            failed = len(library.failures())
+            yield "posts", f"{library.total:,}, the newest of {newest}, {failed:,} files failed"
+            yield "zone", str(library.zone)
+            for warning in library.warnings:
+                yield "warning", warning
+    except LibraryError as error:
+        problems.append(error)
+        yield "index", f"WRONG: {error}"
+
+
+def _state(path: Path) -> str:
+    """Whether what the person does can be kept."""
+    if path.exists():
+        return "can be written" if os.access(path, os.W_OK) else "CANNOT be written"
+    folder = next(parent for parent in path.parents if parent.exists())
+    return "not there yet" if os.access(folder, os.W_OK) else f"CANNOT be made in {folder}"
+
+
+def _terminal_facts(settings: Settings) -> Iterator[Fact]:
+    from finews_tui.page import width_of
+    from finews_tui.tui.terminal import describe_terminal
+
+    for fact in describe_terminal(os.environ, settings.opener):
+        yield fact.name, fact.value
+    encodings = {str(stream.encoding).lower() for stream in (sys.stdout, sys.stderr)}
+    advice = "" if encodings == {"utf-8"} else "; set LANG=C.UTF-8 or PYTHONUTF8=1"
+    yield "locale", f"{locale.setlocale(locale.LC_CTYPE)}, {', '.join(sorted(encodings))}{advice}"
+    columns, rows = os.get_terminal_size() if sys.stdout.isatty() else (0, 0)
+    yield "size", f"{columns} columns, {rows} rows" if columns else "stdout is no terminal"
+    samples = ("a", "财", "“", "①", "…", "─")
+    counted = ", ".join(f"{sample} {width_of(sample)}" for sample in samples)
+    yield "widths", f"{counted}; ambiguous_width = {settings.ambiguous_width}"

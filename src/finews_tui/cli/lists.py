@@ -1,0 +1,197 @@
+"""The subcommands that list: ``search``, ``tickers``, ``categories``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from finews_tui.cli import output
+from finews_tui.cli.archive import opened
+from finews_tui.cli.rows import ROW_COLUMNS, headline_row
+
+if TYPE_CHECKING:
+    from finews_tui.cli.output import Row
+    from finews_tui.library import Badge, Facet, FacetKind, Headline, Library, Query
+    from finews_tui.page import Line
+
+CHUNK = 500
+"""Headlines that are fetched at once: enough to be fast, few enough to begin at once."""
+KEY_CELLS = 18
+"""The length of upstream's keys."""
+KEY_FROM = 40
+"""Columns below which a row of text has its key left out: half a key is of no use."""
+BRANCHES: tuple[FacetKind, ...] = ("views", "sources", "tickers", "sectors")
+"""The branches of the tree that have one level; dates and categories follow them."""
+
+
+def search(parsed: argparse.Namespace) -> int:
+    """``finews-tui search``: 1 where nothing matches."""
+    from finews_tui.page import cut, headline_lines, pad
+
+    style = output.TextStyle.choose(parsed.width, parsed.color)
+    key_cells = KEY_CELLS if style.width >= KEY_FROM else 0
+    query = _query(parsed)
+    with opened(parsed) as library:
+        zone = library.zone
+
+        def row(headline: Headline) -> Row:
+            # What a text query searches now is the title: the match stands in it.
+            found = headline_row(headline)
+            return {**found, "snippet": headline.title} if query.words else found
+
+        def text(headline: Headline) -> Line:
+            key = pad(cut(headline.key, key_cells), key_cells)
+            (line,) = headline_lines(headline, style.width - key_cells, zone=zone, show_date=True)
+            return ((key, "dim"), *line)
+
+        count = output.write_rows(
+            _headlines(library, query, parsed.limit),
+            parsed.format,
+            row=row,
+            columns=ROW_COLUMNS,
+            text=text,
+            style=style,
+        )
+    return 0 if count else 1
+
+
+def _query(parsed: argparse.Namespace) -> Query:
+    """The query of the command line, read before anything is opened or updated."""
+    from finews_tui.library import Query
+
+    return Query.parse(" ".join(parsed.query))
+
+
+def _headlines(library: Library, query: Query, limit: int | None) -> Iterator[Headline]:
+    """What ``query`` matches, newest first, at most ``limit``."""
+    listing = library.search(query)
+    end = len(listing) if limit is None else min(limit, len(listing))
+    for start in range(0, end, CHUNK):
+        yield from library.headlines([listing[i] for i in range(start, min(start + CHUNK, end))])
+
+
+@dataclass(slots=True)
+class _Count:
+    """One ticker or sector while the posts are gone through."""
+
+    badge: Badge
+    posts: int = 0
+    last: datetime | None = None
+
+
+TICKER_COLUMNS = ("symbol", "name", "kind", "posts", "last")
+
+
+def tickers(parsed: argparse.Namespace) -> int:
+    """``finews-tui tickers``: those of the posts that match, most posts first."""
+    style = output.TextStyle.choose(parsed.width, parsed.color)
+    query = _query(parsed)
+    with opened(parsed) as library:
+        counts = sorted(_counts(library, query), key=lambda count: -count.posts)
+        zone = library.zone
+        written = output.write_rows(
+            islice(counts, parsed.limit),
+            parsed.format,
+            row=_ticker_row,
+            columns=TICKER_COLUMNS,
+            text=lambda count: _ticker_line(count, style.width, zone),
+            style=style,
+        )
+    return 0 if written else 1
+
+
+def _counts(library: Library, query: Query) -> list[_Count]:
+    counts: dict[str, _Count] = {}
+    for headline in _headlines(library, query, None):
+        for badge in (*headline.tickers, *headline.sectors):
+            count = counts.setdefault(badge.symbol, _Count(badge))
+            count.posts += 1
+            count.last = count.last or headline.published  # the newest come first
+            if count.badge.name is None:
+                count.badge = badge
+    return list(counts.values())
+
+
+def _ticker_row(count: _Count) -> Row:
+    return {
+        "symbol": count.badge.symbol,
+        "name": count.badge.name,
+        "market": count.badge.market,
+        "kind": str(count.badge.kind),
+        "posts": count.posts,
+        "last": count.last.isoformat() if count.last else None,
+    }
+
+
+def _ticker_line(count: _Count, width: int, zone: tzinfo) -> Line:
+    from finews_tui.page import cut, pad
+
+    last = f"{count.last.astimezone(zone):%Y-%m-%d}" if count.last else ""
+    fixed = f"{count.posts:>7,}  {last:<10}  {count.badge.kind:<6}  "
+    rest = max(width - len(fixed) - 12, 0)
+    return (
+        (pad(cut(count.badge.symbol, 12), 12), "strong"),
+        (fixed, "dim"),
+        (cut(count.badge.name or "", rest), "text"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """One line of the category tree."""
+
+    branch: str
+    depth: int
+    facet: Facet
+
+
+NODE_COLUMNS = ("branch", "group", "label", "query", "total", "unread")
+
+
+def categories(parsed: argparse.Namespace) -> int:
+    """``finews-tui categories``: the tree as the reader shows it, line by line."""
+    style = output.TextStyle.choose(parsed.width, parsed.color)
+    with opened(parsed) as library:
+        written = output.write_rows(
+            islice(_nodes(library), parsed.limit),
+            parsed.format,
+            row=_node_row,
+            columns=NODE_COLUMNS,
+            text=lambda node: _node_line(node, style.width),
+            style=style,
+        )
+    return 0 if written else 1
+
+
+def _nodes(library: Library) -> Iterator[_Node]:
+    for branch in BRANCHES:
+        yield from (_Node(branch, 0, facet) for facet in library.facets(branch))
+    for year in library.facets("years"):
+        yield _Node("dates", 0, year)
+        for month in library.facets("months", within=year.label):
+            yield _Node("dates", 1, month)
+            yield from (_Node("dates", 2, day) for day in library.facets("days", month.label))
+    yield from (_Node("categories", 0, facet) for facet in library.facets("categories"))
+
+
+def _node_row(node: _Node) -> Row:
+    return {
+        "branch": node.branch,
+        "group": node.facet.group or None,
+        "label": node.facet.label,
+        "query": node.facet.query,
+        "total": node.facet.total,
+        "unread": node.facet.unread,
+    }
+
+
+def _node_line(node: _Node, width: int) -> Line:
+    from finews_tui.page import cut
+
+    fixed = f"{node.facet.total:>9,} {node.facet.unread:>9,}  {node.branch:<10}  "
+    label = "  " * node.depth + node.facet.label
+    return ((fixed, "dim"), (cut(label, max(width - len(fixed), 0)), "text"))

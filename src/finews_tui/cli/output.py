@@ -1,0 +1,187 @@
+"""What the command line prints: rows in four formats, lines with or without colour, messages.
+
+This room alone writes to stdout and stderr. Everything that comes from a post or from the file
+system passes through the cleaner or the JSON escaper here, however clean it should be already.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from finews_tui.posts.clean import clean_block, clean_text
+
+if TYPE_CHECKING:
+    from finews_tui.page import Line
+
+Row = Mapping[str, object]
+Item = TypeVar("Item")
+
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""What json leaves as it is although a terminal obeys it; inside JSON all of it is in strings."""
+
+# The sixteen colours of the terminal's own palette: legible on dark and on light.
+_SGR: Mapping[str, str] = {
+    "title": "1",
+    "heading": "1",
+    "strong": "1",
+    "table-head": "1",
+    "emphasis": "3",
+    "digest": "3",
+    "dim": "2",
+    "byline": "2",
+    "rule": "2",
+    "image": "2",
+    "caption": "2",
+    "source-line": "2",
+    "related": "2",
+    "time": "2",
+    "source": "2",
+    "badge-more": "2",
+    "link": "4;34",
+    "link-number": "34",
+    "code": "36",
+    "badge-sh": "31",
+    "badge-sz": "32",
+    "badge-bj": "35",
+    "badge-hk": "36",
+    "badge-us": "33",
+    "badge-index": "34",
+    "badge-sector": "33",
+    "unread": "33",
+    "star": "33",
+    "match": "7",
+}
+"""Roles that have a look of their own in text."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How text is printed."""
+
+    width: int
+    """Columns."""
+    is_coloured: bool
+
+    @classmethod
+    def choose(cls, width: int | None, color: str) -> TextStyle:
+        """``--width`` and ``--color`` with what the terminal and the environment say."""
+        if width is None:
+            width = max(shutil.get_terminal_size((80, 24)).columns, 20)
+        is_coloured = color == "always" or (
+            color == "auto"
+            and sys.stdout.isatty()
+            and not os.environ.get("NO_COLOR")
+            and os.environ.get("TERM", "dumb") != "dumb"
+        )
+        return cls(width, is_coloured)
+
+    def render(self, line: Line) -> str:
+        """``line`` as one string without trailing blanks."""
+        if not self.is_coloured:
+            return clean_block("".join(text for text, _ in line)).rstrip()
+        spans = [(clean_block(text), _SGR.get(role)) for text, role in line]
+        while spans and not spans[-1][0].strip():
+            spans.pop()
+        return "".join(f"\x1b[{sgr}m{text}\x1b[0m" if sgr else text for text, sgr in spans)
+
+
+def write_line(text: str) -> None:
+    """One line of data, which must be clean already."""
+    print(text)
+
+
+def write_json(row: Row) -> None:
+    """One object on one line, sent at once: somebody may be waiting for it."""
+    print(to_json(row), flush=True)
+
+
+def write_message(text: str) -> None:
+    """One sentence for the person, on stderr; it may hold line feeds of ours."""
+    print("\n".join(f"finews-tui: {clean_block(text)}".splitlines()), file=sys.stderr, flush=True)
+
+
+def write_lines(lines: Iterable[Line], style: TextStyle) -> None:
+    """Lines of a page."""
+    for line in lines:
+        print(style.render(line))
+
+
+def write_rows(
+    items: Iterable[Item],
+    format: str,
+    *,
+    row: Callable[[Item], Row],
+    columns: Sequence[str],
+    text: Callable[[Item], Line],
+    style: TextStyle,
+) -> int:
+    """Prints ``items`` one by one as they come, and returns how many there were.
+
+    ``row`` makes the JSON object, ``columns`` are those of its keys that tsv shows, ``text`` makes
+    the line of format text.
+    """
+    count = 0
+    if format == "tsv":
+        print("\t".join(columns))
+    for item in items:
+        count += 1
+        if format == "text":
+            print(style.render(text(item)))
+        elif format == "tsv":
+            values = row(item)
+            print("\t".join(_cell(values[name]) for name in columns))
+        elif format == "jsonl":
+            print(to_json(row(item)))
+        else:
+            print("[" if count == 1 else ",")
+            print(to_json(row(item)), end="")
+    if format == "json":
+        print("\n]" if count else "[]")
+    return count
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, list | tuple):
+        return ",".join(_cell(item) for item in value)
+    return clean_text(str(value))
+
+
+def to_json(row: Row) -> str:
+    """``row`` on one line; no character of it can command a terminal."""
+    text = json.dumps(row, ensure_ascii=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+class Bar:
+    """A progress bar on stderr, drawn only where stderr is a terminal."""
+
+    def __init__(self) -> None:
+        self._is_shown = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+        self._drawn = ""
+
+    def draw(self, done: int, total: int, note: str = "") -> None:
+        """The state after ``done`` of ``total`` steps; drawn only where it looks different."""
+        if not self._is_shown or not total:
+            return
+        cells = 24 * done // total
+        bar = f"indexing [{'#' * cells}{'.' * (24 - cells)}] {100 * done // total:3} % {note}"
+        if bar != self._drawn:
+            print(f"\r{bar}", end="\x1b[K", file=sys.stderr, flush=True)
+            self._drawn = bar
+
+    def clear(self) -> None:
+        """Leaves the line empty."""
+        if self._drawn:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            self._drawn = ""

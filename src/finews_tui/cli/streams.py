@@ -1,0 +1,41 @@
+"""Makes stdout and stderr fit to be printed to, before anything is known or imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+
+
+def prepare() -> None:
+    """After this, printing cannot fail for a character or for a stream that the shell closed.
+
+    Text follows the locale; what a legacy one (GBK, Latin-1) lacks is shown as ``\\uXXXX``.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # >&-
+            # Lives as long as the process.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def speak_utf8() -> None:
+    """JSON is UTF-8 by its definition, whatever the locale."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def settle() -> None:
+    """Flushes; what cannot be written (a closed pipe, a full disk) goes nowhere.
+
+    Otherwise the interpreter would try again at its end, complain and change the exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)

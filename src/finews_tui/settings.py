@@ -1,0 +1,287 @@
+"""What the person has decided: config file, environment and archives, as frozen values.
+
+This room alone reads ``config.toml`` and knows the XDG folders. Every mistake in the file becomes
+a ``SettingsError`` that names the file and the line.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shlex
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from finews_tui.errors import SettingsError, UsageError
+from finews_tui.toml_lines import key_lines, syntax_mistake
+
+NAME = "finews-tui"
+ARCHIVE_FOLDERS = ("_posts", "old_post")
+"""A current folder that holds one of these is taken for an archive."""
+
+_NO_LINES: Mapping[tuple[str, ...], int] = MappingProxyType({})
+_NO_KEYS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where the program keeps its files; nothing here is created by asking."""
+
+    config_file: Path
+    cache: Path
+    """Folder of the index files, which may be deleted at any time."""
+    state: Path
+    """Folder of what the person did: read marks, stars, positions, history."""
+
+    @property
+    def state_file(self) -> Path:
+        """The state database."""
+        return self.state / "state.db"
+
+    @classmethod
+    def find(cls, environ: Mapping[str, str]) -> Paths:
+        """The XDG folders that ``environ`` names, else those of the platform."""
+        return cls(
+            config_file=_folder(environ, "config") / "config.toml",
+            cache=_folder(environ, "cache"),
+            state=_folder(environ, "state"),
+        )
+
+
+def _folder(environ: Mapping[str, str], kind: str) -> Path:
+    """``XDG_<KIND>_HOME/finews-tui``; the XDG rules say that a relative value is ignored."""
+    chosen = Path(environ.get(f"XDG_{kind.upper()}_HOME", ""))
+    if chosen.is_absolute():
+        return chosen / NAME
+    import platformdirs  # costs 14 ms, and most desktops and all tests set the variables
+
+    folders: dict[str, Callable[[str], Path]] = {
+        "config": platformdirs.user_config_path,
+        "cache": platformdirs.user_cache_path,
+        "state": platformdirs.user_state_path,
+    }
+    return folders[kind](NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The config file; the defaults are those of a file that does not exist."""
+
+    archives: tuple[Path, ...] = ()
+    """Absolute folders or files to open when the command line names none."""
+    opener: tuple[str, ...] | None = None
+    """Program and arguments that open a link; the address is added as the last argument."""
+    mouse: bool = True
+    theme: str = ""
+    """The name of a theme; empty: the reader's own choice."""
+    ambiguous_width: int = 1
+    """Cells that the terminal gives to characters such as “ ” … ①: 1 or 2."""
+    keys: Mapping[str, str] = field(default_factory=lambda: _NO_KEYS)
+    """The user's keymap: key → command id."""
+    config_file: Path | None = None
+    """The file that was read, if there was one."""
+    lines: Mapping[tuple[str, ...], int] = field(default_factory=lambda: _NO_LINES, compare=False)
+    """The line on which a key stands: ``("theme",)``, ``("keys", "C-x")``."""
+
+    def mistake(self, key: Sequence[str], sentence: str) -> SettingsError:
+        """The error for the value at ``key``: ``mistake(("keys", "x"), "no command is …")``."""
+        place = self.config_file if self.config_file is not None else Path("config.toml")
+        return _mistake(place, self.lines, tuple(key), sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Archives:
+    """What will be read."""
+
+    roots: tuple[Path, ...]
+    """Absolute folders, or single posts."""
+    is_sample: bool
+    """Nothing was named and nothing was found: this is the built-in sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderOptions:
+    """Everything that the command line tells the reader at its start."""
+
+    roots: tuple[Path, ...]
+    is_sample: bool
+    index: Path
+    """The index file, which may not exist yet."""
+    state: Path
+    """The state database file, which may not exist yet."""
+    settings: Settings
+    mouse: bool
+    """Settings and ``--no-mouse`` taken together."""
+    theme: str | None
+    """``--theme``, which goes before ``settings.theme``."""
+    at: str | None
+    """Key or path of the post to open first."""
+    query: str
+    """The query of the first list; empty: all."""
+    update: bool
+    """False with ``--no-update``: show the index as it is."""
+
+
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """The config file of ``environ``'s person; a missing file gives the defaults.
+
+    Raises SettingsError, naming file and line, for a file that cannot be read, is no TOML, or has
+    an unknown key or a value of the wrong type.
+    """
+    path = Paths.find(environ).config_file
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings()
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise SettingsError(f"{path}, line {line}: this is not UTF-8") from error
+    return _read(path, text)
+
+
+def _read(path: Path, text: str) -> Settings:
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line, sentence = syntax_mistake(text, str(error))
+        raise SettingsError(f"{path}, line {line}: {sentence}") from error
+    except RecursionError as error:
+        raise SettingsError(f"{path}, line 1: the values are nested too deeply") from error
+    lines = key_lines(text)
+    for name in table:
+        if name not in _READERS:
+            near = difflib.get_close_matches(name, _READERS, n=1)
+            known = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_READERS)}."
+            raise _mistake(path, lines, (name,), f"there is no setting {name!r}; {known}")
+    values: dict[str, object] = {}
+    for name, value in table.items():
+        try:
+            values[name] = _READERS[name](value, path)
+        except _WrongValue as wrong:
+            raise _mistake(path, lines, (name, *wrong.key), wrong.sentence) from None
+    return Settings(config_file=path, lines=MappingProxyType(lines), **values)  # type: ignore[arg-type]  # each reader returns the type of its field
+
+
+class _WrongValue(Exception):
+    """Raised inside the reading of one value; becomes a SettingsError with its line."""
+
+    def __init__(self, sentence: str, *key: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.key = key
+
+
+def _archives(value: object, path: Path) -> tuple[Path, ...]:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
+        raise _WrongValue('archives must be a list of paths, such as ["~/news"]')
+    # A relative archive means the same wherever the reader is started.
+    return tuple(_absolute(name, path.parent) for name in names)
+
+
+def _opener(value: object, path: Path) -> tuple[str, ...]:
+    try:
+        words = shlex.split(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise _WrongValue(f"opener cannot be split into words: {error}") from None
+    if not isinstance(words, list) or not words or not all(isinstance(w, str) for w in words):
+        raise _WrongValue('opener must be a command, such as "firefox --new-tab", or its words')
+    return tuple(words)
+
+
+def _mouse(value: object, path: Path) -> bool:
+    if not isinstance(value, bool):
+        raise _WrongValue("mouse must be true or false")
+    return value
+
+
+def _theme(value: object, path: Path) -> str:
+    if not isinstance(value, str):
+        raise _WrongValue("theme must be the name of a theme in quotes")
+    return value
+
+
+def _ambiguous_width(value: object, path: Path) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value not in (1, 2):
+        raise _WrongValue("ambiguous_width must be 1 or 2")
+    return value
+
+
+def _keys(value: object, path: Path) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise _WrongValue('keys must be a table: [keys], then lines such as "C-x" = "quit"')
+    for key, command in value.items():
+        if not isinstance(command, str):
+            raise _WrongValue(f"the key {key!r} must name a command in quotes", key)
+    return MappingProxyType(value)
+
+
+_READERS: Mapping[str, Callable[[object, Path], object]] = {
+    "archives": _archives,
+    "opener": _opener,
+    "mouse": _mouse,
+    "theme": _theme,
+    "ambiguous_width": _ambiguous_width,
+    "keys": _keys,
+}
+
+
+def _mistake(
+    path: Path, lines: Mapping[tuple[str, ...], int], key: tuple[str, ...], sentence: str
+) -> SettingsError:
+    """A key inside an inline table has no line of its own: its table's line is told."""
+    places = (lines[key[:length]] for length in range(len(key), 0, -1) if key[:length] in lines)
+    return SettingsError(f"{path}, line {next(places, 1)}: {sentence}")
+
+
+def sample_archive() -> Path:
+    """The built-in posts: inside an installed package, else at the top of the source tree."""
+    package = Path(__file__).parent
+    installed = package / "sample_posts"
+    return installed if installed.is_dir() else package.parents[1] / "sample_posts"
+
+
+def resolve_archives(given: Sequence[str], settings: Settings, cwd: Path) -> Archives:
+    """The archives to read: ``given``, else the config file's, else ``cwd``'s, else the sample.
+
+    Raises UsageError for a path that does not exist or cannot be read.
+    """
+    if given:
+        roots = tuple(_absolute(name, cwd) for name in given)
+    elif settings.archives:
+        roots = settings.archives
+    elif any((cwd / name).is_dir() for name in ARCHIVE_FOLDERS):
+        return Archives((cwd,), is_sample=False)
+    else:
+        return Archives((sample_archive(),), is_sample=True)
+    for root in roots:
+        if problem := _problem(root):
+            if given:
+                raise UsageError(problem)
+            raise settings.mistake(("archives",), problem)
+    return Archives(tuple({root.resolve(): root for root in roots}.values()), is_sample=False)
+
+
+def _absolute(name: str, base: Path) -> Path:
+    # abspath, not resolve: the paths in the output begin as the person wrote them. expanduser of
+    # os.path leaves an unknown ~name alone, so that it is reported as missing like any other path.
+    return Path(os.path.abspath(base / os.path.expanduser(name)))  # noqa: PTH100, PTH111  # see above
+
+
+def _problem(root: Path) -> str | None:
+    try:
+        exists = root.exists()
+    except (OSError, ValueError) as error:  # a folder above may not be entered; a NUL in the name
+        return f"the archive {root} cannot be read: {error}"
+    if not exists:
+        return f"there is no archive {root}"
+    if not os.access(root, os.R_OK | os.X_OK if root.is_dir() else os.R_OK):
+        return f"the archive {root} cannot be read: permission denied"
+    return None
