@@ -156,7 +156,8 @@ def test_every_command_line_of_the_documents_can_be_parsed() -> None:
 
 
 def test_the_config_of_the_readme_is_a_config(tmp_path: Path) -> None:
-    from finews_tui.settings import Paths, load_settings
+    from finews_tui.paths import Paths
+    from finews_tui.settings import load_settings
     from finews_tui.tui.bindings import keymap_of
 
     text = (TOP / "README.md").read_text(encoding="utf-8")

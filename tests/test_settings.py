@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from finews_tui.errors import SettingsError, UsageError
+from finews_tui.paths import Paths
 from finews_tui.settings import (
     Archives,
-    Paths,
     Settings,
     load_settings,
     resolve_archives,
@@ -42,6 +43,31 @@ def test_paths_follow_xdg(environ: dict[str, str], tmp_path: Path) -> None:
     assert paths.config_file == tmp_path / "config" / "finews-tui" / "config.toml"
     assert paths.cache == tmp_path / "cache" / "finews-tui"
     assert paths.state_file == tmp_path / "state" / "finews-tui" / "state.db"
+
+
+def test_a_cache_that_cannot_be_written_moves_to_a_private_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("a file where a folder should be")
+    shelter = tmp_path / "shelter"
+    shelter.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(shelter))
+    paths = Paths.find({"XDG_CACHE_HOME": str(tmp_path / "file")}).usable()
+    assert paths.cache.parent == shelter
+    assert paths.cache.stat().st_mode & 0o077 == 0
+    assert paths.warning is not None
+    assert str(tmp_path / "file") in paths.warning
+
+
+def test_a_private_folder_of_somebody_else_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("a file where a folder should be")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / f"finews-tui-{os.getuid()}").symlink_to(tmp_path / "elsewhere")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    paths = Paths.find({"XDG_CACHE_HOME": str(tmp_path / "file")}).usable()
+    assert paths.cache == tmp_path / "file" / "finews-tui"
 
 
 @pytest.mark.parametrize("value", [None, "", "relative/path"])

@@ -33,7 +33,7 @@ class SettingsError(UsageError):
 
 
 class QueryError(UsageError):
-    """A query cannot be read; ``position`` and ``length`` tell which of its characters are meant."""
+    """A query cannot be read; ``position`` and ``length`` tell which characters are meant."""
 
     def __init__(self, message: str, text: str, position: int, length: int) -> None:
         super().__init__(message)

@@ -1,7 +1,7 @@
 """What the person has decided: config file, environment and archives, as frozen values.
 
-This room alone reads ``config.toml`` and knows the XDG folders. Every mistake in the file becomes
-a ``SettingsError`` that names the file and the line.
+This room alone reads ``config.toml``. Every mistake in the file becomes a ``SettingsError`` that
+names the file and the line.
 """
 
 from __future__ import annotations
@@ -16,54 +16,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from finews_tui.errors import SettingsError, UsageError
+from finews_tui.paths import Paths
 from finews_tui.toml_lines import key_lines, syntax_mistake
 
-NAME = "finews-tui"
 ARCHIVE_FOLDERS = ("_posts", "old_post")
 """A current folder that holds one of these is taken for an archive."""
 
 _NO_LINES: Mapping[tuple[str, ...], int] = MappingProxyType({})
 _NO_KEYS: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Paths:
-    """Where the program keeps its files; nothing here is created by asking."""
-
-    config_file: Path
-    cache: Path
-    """Folder of the index files, which may be deleted at any time."""
-    state: Path
-    """Folder of what the person did: read marks, stars, positions, history."""
-
-    @property
-    def state_file(self) -> Path:
-        """The state database."""
-        return self.state / "state.db"
-
-    @classmethod
-    def find(cls, environ: Mapping[str, str]) -> Paths:
-        """The XDG folders that ``environ`` names, else those of the platform."""
-        return cls(
-            config_file=_folder(environ, "config") / "config.toml",
-            cache=_folder(environ, "cache"),
-            state=_folder(environ, "state"),
-        )
-
-
-def _folder(environ: Mapping[str, str], kind: str) -> Path:
-    """``XDG_<KIND>_HOME/finews-tui``; the XDG rules say that a relative value is ignored."""
-    chosen = Path(environ.get(f"XDG_{kind.upper()}_HOME", ""))
-    if chosen.is_absolute():
-        return chosen / NAME
-    import platformdirs  # costs 14 ms, and most desktops and all tests set the variables
-
-    folders: dict[str, Callable[[str], Path]] = {
-        "config": platformdirs.user_config_path,
-        "cache": platformdirs.user_cache_path,
-        "state": platformdirs.user_state_path,
-    }
-    return folders[kind](NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +83,8 @@ class ReaderOptions:
     """The query of the first list; empty: all."""
     update: bool
     """False with ``--no-update``: show the index as it is."""
+    warning: str | None = None
+    """What the person should know about the program's folders."""
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finews_tui.cli import output
-from finews_tui.settings import Archives, Paths, Settings, load_settings, resolve_archives
+from finews_tui.paths import Paths
+from finews_tui.settings import Archives, Settings, load_settings, resolve_archives
 
 if TYPE_CHECKING:
     from finews_tui.library import Library, Summary
@@ -21,6 +22,14 @@ def find_archives(parsed: argparse.Namespace, settings: Settings) -> Archives:
     """The archives that the command line means."""
     given = [*parsed.archive, *getattr(parsed, "archives", ())]
     return resolve_archives(given, settings, Path.cwd())
+
+
+def usable_paths() -> Paths:
+    """The program's folders; a cache that had to move is told on stderr."""
+    paths = Paths.find(os.environ).usable()
+    if paths.warning:
+        output.write_message(paths.warning)
+    return paths
 
 
 def index_file(archives: Archives, paths: Paths) -> Path:
@@ -36,7 +45,7 @@ def opened(parsed: argparse.Namespace, *, read_only_state: bool = True) -> Itera
     from finews_tui.library import Library
 
     archives = find_archives(parsed, load_settings(os.environ))
-    paths = Paths.find(os.environ)
+    paths = usable_paths()
     file = index_file(archives, paths)
     if not parsed.no_update:
         update_index(file, archives)
@@ -78,7 +87,7 @@ def index(parsed: argparse.Namespace) -> int:
     from finews_tui.library import Library
 
     archives = find_archives(parsed, load_settings(os.environ))
-    paths = Paths.find(os.environ)
+    paths = usable_paths()
     file = index_file(archives, paths)
     summary = update_index(
         file, archives, rebuild=parsed.rebuild, jobs=parsed.jobs, format=parsed.format

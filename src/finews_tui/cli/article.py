@@ -11,7 +11,8 @@ from finews_tui.cli import output
 from finews_tui.cli.archive import find_archives, index_file, opened
 from finews_tui.cli.rows import post_row
 from finews_tui.errors import FinewsError, NotFoundError
-from finews_tui.settings import ARCHIVE_FOLDERS, Paths, load_settings
+from finews_tui.paths import Paths
+from finews_tui.settings import ARCHIVE_FOLDERS, load_settings
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -67,7 +68,7 @@ def _known(parsed: argparse.Namespace, path: Path, key: str) -> Headline | None:
     """What the index, as it is, says about the post: whether it is read and starred."""
     from finews_tui.library import Library
 
-    paths = Paths.find(os.environ)
+    paths = Paths.find(os.environ).usable()
     try:
         file = index_file(find_archives(parsed, load_settings(os.environ)), paths)
         with Library.open(file, paths.state_file, read_only_state=True) as library:

@@ -16,7 +16,8 @@ from finews_tui.cli import output
 from finews_tui.cli.archive import find_archives, index_file
 from finews_tui.errors import FinewsError, LibraryError
 from finews_tui.posts import clean_text
-from finews_tui.settings import Archives, Paths, Settings, load_settings
+from finews_tui.paths import Paths
+from finews_tui.settings import Archives, Settings, load_settings
 
 PACKAGES = ("textual", "rich", "html2text", "selectolax", "markdown-it-py", "platformdirs")
 
@@ -37,7 +38,7 @@ def doctor(parsed: argparse.Namespace) -> int:
 
 
 def _facts(parsed: argparse.Namespace, problems: list[FinewsError]) -> Iterator[Fact]:
-    paths = Paths.find(os.environ)
+    paths = Paths.find(os.environ).usable()
     settings = Settings()
     yield "finews-tui", __version__
     yield "python", f"{platform.python_version()} ({sys.executable})"
@@ -49,6 +50,8 @@ def _facts(parsed: argparse.Namespace, problems: list[FinewsError]) -> Iterator[
     except FinewsError as error:
         problems.append(error)
         yield "config", f"WRONG: {error}"
+    if paths.warning:
+        yield "cache", paths.warning
     try:
         archives = find_archives(parsed, settings)
     except FinewsError as error:

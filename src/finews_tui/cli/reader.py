@@ -11,7 +11,8 @@ from pathlib import Path
 from finews_tui.cli.archive import find_archives, index_file
 from finews_tui.cli.arguments import SUBCOMMANDS
 from finews_tui.errors import SettingsError, UsageError
-from finews_tui.settings import Archives, Paths, ReaderOptions, Settings, load_settings
+from finews_tui.paths import Paths
+from finews_tui.settings import Archives, ReaderOptions, Settings, load_settings
 
 
 def read(parsed: argparse.Namespace) -> int:
@@ -30,7 +31,7 @@ def read(parsed: argparse.Namespace) -> int:
     from finews_tui.library import Query
 
     Query.parse(parsed.query)  # a wrong one is told before the screen is cleared
-    paths = Paths.find(os.environ)
+    paths = Paths.find(os.environ).usable()
     options = ReaderOptions(
         roots=archives.roots,
         is_sample=archives.is_sample,
@@ -42,6 +43,7 @@ def read(parsed: argparse.Namespace) -> int:
         at=parsed.at,
         query=parsed.query,
         update=not parsed.no_update,
+        warning=paths.warning,
     )
 
     from finews_tui.tui.app import run

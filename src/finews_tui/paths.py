@@ -1,0 +1,91 @@
+"""Where the program keeps its files: the one room that knows the XDG folders.
+
+Source: XDG Base Directory Specification 0.8.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+NAME = "finews-tui"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where the program keeps its files; nothing is created by asking."""
+
+    config_file: Path
+    cache: Path
+    """Folder of the index files, which may be deleted at any time."""
+    state: Path
+    """Folder of what the person did: read marks, stars, positions, history."""
+    warning: str | None = None
+    """What the person should know about these folders."""
+
+    @property
+    def state_file(self) -> Path:
+        """The state database."""
+        return self.state / "state.db"
+
+    @classmethod
+    def find(cls, environ: Mapping[str, str]) -> Paths:
+        """The XDG folders that ``environ`` names, else those of the platform."""
+        return cls(
+            config_file=_folder(environ, "config") / "config.toml",
+            cache=_folder(environ, "cache"),
+            state=_folder(environ, "state"),
+        )
+
+    def usable(self) -> Paths:
+        """These paths with a cache folder that exists and can be written.
+
+        Where that of the person cannot be (a home that is full, gone or read-only), it is a
+        private one for temporary files, and ``warning`` says so.
+        """
+        cache, warning = _usable(self.cache)
+        return replace(self, cache=cache, warning=warning)
+
+
+def _folder(environ: Mapping[str, str], kind: str) -> Path:
+    """``XDG_<KIND>_HOME/finews-tui``; the XDG rules say that a relative value is ignored."""
+    chosen = Path(environ.get(f"XDG_{kind.upper()}_HOME", ""))
+    if chosen.is_absolute():
+        return chosen / NAME
+    import platformdirs  # costs 14 ms, and most desktops and all tests set the variables
+
+    folders: dict[str, Callable[[str], Path]] = {
+        "config": platformdirs.user_config_path,
+        "cache": platformdirs.user_cache_path,
+        "state": platformdirs.user_state_path,
+    }
+    return folders[kind](NAME)
+
+
+def _usable(cache: Path) -> tuple[Path, str | None]:
+    """``cache`` if files can be made in it, else a private temporary folder and why."""
+    try:
+        _try_to_write(cache)
+    except OSError as error:
+        shelter = Path(tempfile.gettempdir()) / f"{NAME}-{os.getuid()}"
+        try:
+            shelter.mkdir(mode=0o700, exist_ok=True)
+            found = shelter.lstat()
+            # Somebody else's folder of that name, or a link, could lead the index anywhere.
+            if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+                return cache, None
+            _try_to_write(shelter)
+        except OSError:
+            return cache, None
+        return shelter, f"{cache} cannot be written ({error.strerror}): the index is in {shelter}"
+    return cache, None
+
+
+def _try_to_write(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder):
+        pass
