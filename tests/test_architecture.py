@@ -25,7 +25,7 @@ DOORS = {
     "selectolax": ("posts/",),
     "unicode_segmentation_rs": ("page/wrap.py", "page/cells.py"),
     "markdown_it": ("page/blocks.py", "posts/jekyll.py"),
-    "platformdirs": ("settings.py",),
+    "platformdirs": ("paths.py",),
     "argparse": ("cli/",),
 }
 """Each dependency and the rooms that may import it."""

@@ -42,7 +42,7 @@ class Paths:
         )
 
     def usable(self) -> Paths:
-        """These paths with a cache folder that exists and can be written.
+        """These paths with a cache folder that can be made and written.
 
         Where that of the person cannot be (a home that is full, gone or read-only), it is a
         private one for temporary files, and ``warning`` says so.
@@ -86,6 +86,8 @@ def _usable(cache: Path) -> tuple[Path, str | None]:
 
 
 def _try_to_write(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    """Raise OSError where ``folder`` cannot be made or written; leaves nothing behind."""
+    while not folder.exists() and folder.parent != folder:
+        folder = folder.parent
     with tempfile.TemporaryFile(dir=folder):
         pass

@@ -15,8 +15,8 @@ from finews_tui import __version__
 from finews_tui.cli import output
 from finews_tui.cli.archive import find_archives, index_file
 from finews_tui.errors import FinewsError, LibraryError
-from finews_tui.posts import clean_text
 from finews_tui.paths import Paths
+from finews_tui.posts import clean_text
 from finews_tui.settings import Archives, Settings, load_settings
 
 PACKAGES = ("textual", "rich", "html2text", "selectolax", "markdown-it-py", "platformdirs")
