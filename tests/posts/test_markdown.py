@@ -26,10 +26,13 @@ def test_a_sample_post_loses_and_gains_no_character(path: Path) -> None:
 # Text that Markdown would like to read something into, beside Chinese letters and punctuation.
 _SPICE = st.sampled_from(
     "* _ ** __ ` `` ~~ # ## > + - 1. 2) ( ) [ ] [5G] ](a) ![ < <b> </p> & &amp; &lt; &#35; | \\ \\* = ==="
-    " --- :-- | * 一、 ● “十四五” （据悉） ，。 ！ 《 》 *ST 3.5% a_b HFO-1234yf https://e.org/a_b 茅台 ： \u3000 x"
-    .split(" ")
+    " --- :-- | * 一、 ● “十四五” （据悉） ，。 ！ 《 》 *ST 3.5% a_b HFO-1234yf https://e.org/a_b 茅台 ： \u3000 x".split(
+        " "
+    )
 )
-_WORDS = st.lists(st.one_of(_SPICE, st.text("茅台a1 .*_[]()`<>&|\\-“”，#+!~:", max_size=4)), max_size=5)
+_WORDS = st.lists(
+    st.one_of(_SPICE, st.text("茅台a1 .*_[]()`<>&|\\-“”，#+!~:", max_size=4)), max_size=5
+)
 _TEXT = _WORDS.map(lambda words: html_module.escape("".join(words)))
 _SPACED = _WORDS.map(lambda words: html_module.escape(" ".join(words)))
 
@@ -58,16 +61,18 @@ _INLINE = st.lists(
     ),
     max_size=6,
 ).map("".join)
-_ITEMS = st.lists(_INLINE.map(lambda text: f"<li>{text}</li>"), min_size=1, max_size=12).map("".join)
+_ITEMS = st.lists(_INLINE.map(lambda text: f"<li>{text}</li>"), min_size=1, max_size=12).map(
+    "".join
+)
 _NESTED = st.tuples(st.sampled_from(["ul", "ol"]), _ITEMS, _ITEMS, _INLINE).map(
     lambda t: f"<{t[0]}>{t[1]}<li>{t[3]}<ol>{t[2]}</ol>{t[3]}</li>{t[1]}</{t[0]}>"
 )
-_TABLE = st.lists(
-    st.lists(_INLINE, min_size=1, max_size=3), min_size=1, max_size=3
-).map(
-    lambda rows: "<table>"
-    + "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    + "</table>"
+_TABLE = st.lists(st.lists(_INLINE, min_size=1, max_size=3), min_size=1, max_size=3).map(
+    lambda rows: (
+        "<table>"
+        + "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+        + "</table>"
+    )
 )
 _PARAGRAPH = _INLINE.map(lambda text: f"<p>{text}</p>")
 _BLOCK = st.one_of(

@@ -90,6 +90,7 @@ class _Walker:
         self._collector = collector
         self._root = root
         self._stack: list[_Step] = []
+        self._length: int | None = None
 
     def walk(self, node: LexborNode) -> None:
         """Visit ``node`` and all below it."""
@@ -141,11 +142,17 @@ class _Walker:
         # source line or most of the text is no advert.
         length = len(node.text() or "")
         swallows = node.css_first(".em_media") is not None or (
-            length > 200 and 2 * length > len(self._root.text() or "")
+            length > 200 and 2 * length > self._whole_length()
         )
         if swallows:
             self._collector.body.problems.append("A hidden element holds the article; it is shown.")
         return not swallows
+
+    def _whole_length(self) -> int:
+        """The length of all text, counted once and only if some element asks."""
+        if self._length is None:
+            self._length = len(self._root.text() or "")
+        return self._length
 
     def _block(
         self, node: LexborNode, tag: str, attributes: _Attributes, style: int, link: int
@@ -224,6 +231,9 @@ class _Walker:
         cells = grid(node) if not collector.in_cell else []
         if not cells or len(cells[0]) < 2:
             return False
+        for child in node.iter():
+            if child.tag == "caption":
+                self.walk(child)
         collector.begin_table()
         rows: list[list[str]] = []
         for row in cells:

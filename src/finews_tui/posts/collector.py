@@ -20,7 +20,7 @@ from finews_tui.posts.writer import Writer
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _BLANK = " \n"
 _RELATED = re.compile(r"[【\[（(]?\s*相关报道\s*[】\]）)]?\s*[：:]?")
-_SOURCE = re.compile(r"[（(]?\s*文章来源\s*[：:]\s*(.*?)\s*[）)]?")
+_SOURCE = re.compile(r"(?P<open>[（(]\s*)?文章来源\s*[：:]\s*(?P<name>.*?)\s*(?(open)[）)]?)")
 _CAPTION = re.compile(
     r"[（(▲△↑]?\s*(?:图片|数据|资料|图表|图|表|制图|摄影|来源)"
     r"(?:\s*\d+)?\s*(?:来源|说明|提供)?\s*[：:]"
@@ -119,9 +119,9 @@ class Collector:
         runs, text = self._paragraph()
         if not text:
             return
-        if self.in_source:
+        if self._is_source(text):
             found = _SOURCE.fullmatch(text)
-            self.body.source = (found[1] if found else text.strip("（）() ")) or None
+            self.body.source = (found["name"] if found else text.strip("（）() ")) or None
             self.body.source_line = text
         self._caption(text, is_caption)
         self.writer.block(kind, inline_html(runs, self._addresses))
@@ -208,10 +208,17 @@ class Collector:
         runs = trim(self._runs)
         text = plain(runs)
         marks, self._runs, self._marks, self._length = self._marks, [], [], 0
-        self.find_codes("" if self.in_source else text, marks)
+        if not self._is_source(text):
+            self.find_codes(text, marks)
         if text:
             self._lines.append(text)
         return runs, text
+
+    def _is_source(self, text: str) -> bool:
+        """Whether the paragraph is the source line, also where upstream's class is missing."""
+        return self.in_source or (
+            text[1:5] == "文章来源" and text[:1] in "（(" and text[-1] in "）)"
+        )
 
     def _caption(self, text: str, is_centred: bool) -> None:
         """The first paragraph behind an image may be its caption."""

@@ -14,7 +14,7 @@ _DATE = re.compile(
     r"(?:(?:[T ]|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?\s*"
 )
-_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-")
+_NAME = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
 
 
 def read_date(text: str, zone: tzinfo) -> tuple[datetime, bool] | None:

@@ -67,7 +67,7 @@ def read(text: str) -> FrontMatter | None:
     far as its lines look like fields.
     """
     start = text.lstrip("\n \t\ufeff")
-    if not start.startswith("---"):
+    if start.partition("\n")[0].rstrip() != "---":
         return None
     found = _BOUNDARY.match(start)
     if found:

@@ -18,16 +18,17 @@ from finews_tui.posts.collector import Body
 from finews_tui.posts.frontmatter import FrontMatter, read, unescaped
 from finews_tui.posts.model import Failure, Post, Skipped
 
-_CODE = re.compile(r"(?:^|-)(?:NW)?(\d{18})$")
+_CODE = re.compile(r"(?:^|-)(?:NW)?([0-9]{18})$")
 _NO_SOURCE = frozenset({"东财滚动", "站长消息"})
 _FALSE = frozenset({"false", "no", "off", "0"})
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,200}[。！？!?]?")
 _HEADLINE = re.compile(r"^【([^】]{4,80})】")
 _TITLE_LENGTH = 60
 _FIELD_LENGTH = 1_000
-_BODY_LIMIT = 1_000_000
-_MARKDOWN_LIMIT = 100_000
-_HTML_PAGE = re.compile(r"^\s*<(?:p|div|center|!--|table|h[1-6]|section|article)\b", re.IGNORECASE)
+_BODY_LIMIT = 250_000
+_MARKDOWN_LIMIT = 60_000
+_HTML_BLOCK = re.compile(r"\s*</?[A-Za-z][A-Za-z0-9-]*[\s/>]")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LINK_FIELDS = ("link", "original_url", "source_url", "canonical_url", "external_url")
 TIME_UNKNOWN = "The time of day is not known."
 """The problem of a post whose date has no time; its ``published`` is midnight."""
@@ -114,12 +115,18 @@ def _body(
     content = jekyll.without_liquid(content)
     links = (split.safe_url(head.scalar(name)) for name in _LINK_FIELDS)
     url = next((link for link in links if link), None)
-    if path.suffix == ".html" or _HTML_PAGE.match(content):
+    if path.suffix == ".html" or _is_html(content):
         return clean(content, is_html=True), url, None
     if len(content) > _MARKDOWN_LIMIT:
         problems.append("The Markdown is too long; it is shown as plain text.")
         return clean(content, is_html=False), url, None
     return clean(jekyll.markdown_to_html(content), is_html=True), url, None
+
+
+def _is_html(content: str) -> bool:
+    """Whether a body is HTML throughout: Markdown may well begin with a comment or a ``<div>``."""
+    blocks = (block for block in _BLANK_LINE.split(content) if block.strip())
+    return all(_HTML_BLOCK.match(block) for block in blocks)
 
 
 def _title(

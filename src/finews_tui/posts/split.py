@@ -10,9 +10,16 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-_BACK_LINKS = re.compile(r"(?:\s*\[返回[^\]\n]{0,120}\]\([^)\n]{0,300}\)[ \t]*[｜|]?)+\s*\Z")
+# A category may hold parentheses: [返回安信(香港)新闻](//host/category/anxin(xianggang).html).
+_BACK_LINKS = re.compile(
+    r"(?:\s*\[返回[^\]\n]{0,120}\]\([^\n]{0,300}?\)(?=[ \t]*[｜|]|\s*(?:\[返回|\Z))[ \t]*[｜|]?)+\s*\Z"
+)
 _AUTOLINK = re.compile(r"^[ \t]*<((?:https?:)?//[^<>\s]{1,4096})?>[ \t]*$", re.MULTILINE)
-_DIGEST = re.compile(r"\A\s*>[ \t]?(?P<text>[^\n]*)\n?(?=\s*(?:<|\Z))")
+# One line as upstream writes it, but its text may hold a line feed of its own.
+_DIGEST = re.compile(
+    r"\A\s*>[ \t]?(?P<text>[^\n]*(?:\n[ \t]*[^\s<][^\n]*){0,20})\n?(?=\s*(?:<|\Z))"
+)
+_DIGEST_LINE = re.compile(r"\s*\n[>\s]*")
 _TAG = re.compile(
     r"</?(?:p|br|strong|span|a|img|center|h[1-6]|div|table|tbody|tr|td|th|ul|ol|li|b|i|em|blockquote"
     r"|section|article|pre|hr|font|u|dl|figure)\b[^<>]*>|<!--",
@@ -43,7 +50,8 @@ def split(body: str) -> Parts:
     url, rest = _cut_original(rest)
     digest = None
     if found := _DIGEST.match(rest):
-        digest, rest = found["text"].strip() or None, rest[found.end() :]
+        digest = _DIGEST_LINE.sub(" ", found["text"].strip()) or None
+        rest = rest[found.end() :]
     return Parts(digest, rest, bool(_TAG.search(rest)), url, back_links)
 
 

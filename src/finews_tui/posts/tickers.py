@@ -20,32 +20,36 @@ _HK_MARKETS = frozenset({"116", "128"})
 _STOCK_MARKETS = _US_MARKETS | _HK_MARKETS | {"153", "155", "156"}
 
 _GRAMMAR = {
-    "0": re.compile(r"\d{6}"),
-    "1": re.compile(r"\d{6}"),
-    "116": re.compile(r"\d{5}"),
-    "128": re.compile(r"\d{5}"),
-    "90": re.compile(r"BK\d{4}"),
+    "0": re.compile(r"[0-9]{6}"),
+    "1": re.compile(r"[0-9]{6}"),
+    "116": re.compile(r"[0-9]{5}"),
+    "128": re.compile(r"[0-9]{5}"),
+    "90": re.compile(r"BK[0-9]{4}"),
     "105": re.compile(r"[A-Z][A-Z0-9._]{0,9}"),
     "106": re.compile(r"[A-Z][A-Z0-9._]{0,9}"),
     "107": re.compile(r"[A-Z][A-Z0-9._]{0,9}"),
 }
 _OTHER_GRAMMAR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,15}")
-_MARKET = re.compile(r"\d{1,3}")
+_MARKET = re.compile(r"[0-9]{1,3}")
 
 _BEIJING = re.compile(r"4[03]|8[237]|88|92")
 _SHENZHEN_FUND = re.compile(r"1[568]")
 _SHENZHEN_BOND = re.compile(r"1[0-4]|38")
 _SHANGHAI_FUND = re.compile(r"5[0-8]")
 _SHANGHAI_BOND = re.compile(r"[012]")
+# Shares and funds, then convertible bonds and repos: without a market, what people write most.
+_SHANGHAI = re.compile(r"[56]|9(?!2)|11[0138]|204")
+_EXCHANGE_FUND = re.compile(r"1[568]|5[0-8]|028[0-4]|03[01]")
 _HK_FUND = re.compile(r"028[0-4]|03[01]")
 
-_MARK = re.compile(r"^(\d{1,3}),(\S+)$")
-_CHART = re.compile(r"^(?:[A-Z] )?([^|\s]+)\|(\d{1,3})(?:\|.*)?$")
-_NID = re.compile(r"[?&]nid=(\d{1,3})\.([A-Za-z0-9._]+)")
+_MARK = re.compile(r"^([0-9]{1,3}),(\S+)$")
+_CHART = re.compile(r"^(?:[A-Z] )?([^|\s]+)\|([0-9]{1,3})(?:\|.*)?$")
+_NID = re.compile(r"[?&]nid=([0-9]{1,3})\.([A-Za-z0-9._]+)")
 _UNIFY = re.compile(
-    r"^(?:https?:)?//(?:quote\.eastmoney\.com/(?:unify/)?r|wap\.eastmoney\.com/quote/stock)/(\d{1,3})\.([A-Za-z0-9._]+)"
+    r"^(?:https?:)?//(?:quote\.eastmoney\.com/(?:unify/)?r|wap\.eastmoney\.com/quote/stock)/"
+    r"([0-9]{1,3})\.([A-Za-z0-9_]+(?:\.(?!html?\b)[A-Za-z0-9_]+)*)"
 )
-_OLD_HREF = re.compile(r"^(?:https?:)?//quote\.eastmoney\.com/(sh|sz|bj)(\d{6})\.html")
+_OLD_HREF = re.compile(r"^(?:https?:)?//quote\.eastmoney\.com/(sh|sz|bj)([0-9]{6})\.html")
 _CHART_HOST = re.compile(r"^(?:https?:)?//webquote[a-z]*\.eastmoney\.com/", re.IGNORECASE)
 
 
@@ -135,21 +139,20 @@ def is_chart(address: str) -> bool:
 # Codes written out in the text. A bare six-digit number counts only inside parentheses directly
 # behind a name, and only with a prefix that an exchange hands out to shares and funds: (202205) is
 # a month.
-_A_CODE = (
-    r"(?:60[0135]|68[89]|00[0-3]|30[0-2]|43[0-9]|83[0-9]|87[0-9]|92[0-9]|5[168][0-9]|15[09])\d{3}"
-)
+_A_CODE = r"(?:60[0135]|68[89]|00[0-3]|30[0-2]|43[0-9]|83[0-9]|87[0-9]|92[0-9]|5[168][0-9]|15[09])[0-9]{3}"
 _WRITTEN = re.compile(
-    r"(?<![0-9A-Za-z.])(?P<suffixed>\d{3,6}|[A-Z]{1,5})\.(?P<exchange>SH|SS|XSHG|SZ|XSHE|BJ|HK|US)"
+    r"(?<![0-9A-Za-z.])(?P<suffixed>[0-9]{3,6}|[A-Z]{1,5})\.(?P<exchange>SH|SS|XSHG|SZ|XSHE|BJ|HK|US)"
     r"(?![0-9A-Za-z])"
     # Reuters' suffixes are short: only inside parentheses, or P.O would be a share.
     r"|(?<=[(（])(?P<reuters>[A-Z]{2,5})\.(?P<reuters_exchange>OQ|O|N)(?=[)）,，;；、\s])"
-    r"|(?<![0-9A-Za-z])(?P<led>SH|SZ|BJ|sh|sz|bj)(?P<led_code>\d{6})(?!\d)"
+    r"|(?<![0-9A-Za-z])(?P<led>SH|SZ|BJ|sh|sz|bj)(?P<led_code>[0-9]{6})(?![0-9])"
     rf"|(?<=[^\s0-9(（，,。；;、：:])\s?[(（](?P<bare>{_A_CODE})(?=[)）,，;；、\s])"
     r"|(?P<place>纳斯达克|纳指|NASDAQ|Nasdaq|纽交所|纽约证券交易所|纽约证交所|NYSE|美股|港交所|香港联交所|联交所|港股|香港|上交所|深交所|北交所|A股|Ａ股)?"
-    r"(?:上市公司)?(?:(?:股票|证券|股份|基金)(?:代码|代号|编号)|(?<=[所股克])代码)(?:为|是)?\s*[：:]?\s*"
-    r"(?P<stated>\d{6}|\d{3,5}|[A-Z]{1,5})(?![0-9A-Za-z])(?:\.(?P<stated_exchange>SH|SS|SZ|BJ|HK|US|N|O)(?![A-Za-z]))?"
-    r"|(?P<prefix>NASDAQ|Nasdaq|纳斯达克|NYSE|纽交所|HKEX|SEHK|港交所|HK)\s?[：:]\s?(?P<prefixed>\d{1,5}|[A-Z]{1,5})"
-    r"(?![0-9A-Za-z])"
+    r"(?:上市公司)?(?:(?P<what>股票|证券|股份|基金)(?:代码|代号|编号)|(?<=[所股克])代码)(?:为|是)?\s*[：:]?\s*"
+    r"(?P<stated>[0-9]{6}|[0-9]{3,5}|[A-Z]{1,5})(?![0-9A-Za-z])(?:\.(?P<stated_exchange>SH|SS|SZ|BJ|HK|US|N|O)(?![A-Za-z]))?"
+    # Only where the code ends like one in parentheses: 港交所：2022年 is a sentence.
+    r"|(?P<prefix>NASDAQ|Nasdaq|纳斯达克|NYSE|纽交所|HKEX|SEHK|港交所|HK)\s?[：:]\s?(?P<prefixed>[0-9]{1,5}|[A-Z]{1,5})"
+    r"(?=\s?[)）,，;；、/])"
 )
 _EXCHANGES = {
     "SH": "1",
@@ -189,8 +192,8 @@ _PLACES = {
 
 
 def _mainland_market(code: str) -> str:
-    """The market of a bare six-digit code: Shanghai for 5, 6 and 9, else Shenzhen or Beijing."""
-    return "1" if code[0] in "569" and not code.startswith("92") else "0"
+    """The market of a bare six-digit code: Shanghai by its number ranges, else "0"."""
+    return "1" if _SHANGHAI.match(code) else "0"
 
 
 def _written_ticker(market: str | None, code: str) -> Ticker | None:
@@ -227,6 +230,9 @@ def written_codes(text: str) -> Iterator[tuple[int, Ticker]]:
             )
             if code.isdigit() and len(code) != 6 and market is None and len(code) < 4:
                 continue
+            if found["what"] == "基金" and not _EXCHANGE_FUND.match(code):
+                # A fund that no exchange lists: its code may be that of a share.
+                continue
         else:
             code = found["prefixed"]
             market = _PLACES[found["prefix"]]
@@ -238,35 +244,36 @@ def written_codes(text: str) -> Iterator[tuple[int, Ticker]]:
 
 
 _ASKED = re.compile(
-    r"(?:(?P<before>SH|SZ|BJ|HK|US)[.:]?)?(?P<code>BK\d{4}|\d{1,6}|[A-Z][A-Z0-9_]{0,9})"
-    r"(?:\.(?P<after>SH|SS|XSHG|SZ|XSHE|BJ|HK|US|OQ|N|O|\d{1,3}))?"
+    # An exchange in front needs digits or a separator behind it: SHOP and USB are US codes.
+    r"(?:(?P<before>(?:SH|SZ|BJ|HK)(?=[0-9.:])|US(?=[.:]))[.:]?)?"
+    r"(?P<code>BK[0-9]{4}|[0-9]{1,6}|[A-Z][A-Z0-9_]{0,9}(?:\.[A-Z](?=\.))?)"
+    r"(?:\.(?P<after>SH|SS|XSHG|SZ|XSHE|BJ|HK|US|OQ|N|O))?"
 )
+_NUMBERED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,15})\.([0-9]{1,3})")
+_SUFFIXES = {"SS": "SH", "XSHG": "SH", "XSHE": "SZ", "OQ": "US", "O": "US", "N": "US"}
 
 
 def normalise(text: str) -> frozenset[str]:
     """The canonical symbols that a person may mean by ``text``; empty if it is no code.
 
-    ``600519``, ``600519.SS``, ``SH600519``, ``sh600519`` → ``600519.SH``; ``0700.HK`` →
-    ``00700.HK``; ``JD`` → ``JD.US``; a code without market gives every market with such codes.
+    ``600519.SS``, ``SH600519``, ``sh600519`` → ``600519.SH``; ``0700.HK`` → ``00700.HK``; ``JD`` →
+    ``JD.US``; six digits without exchange give every exchange with such codes.
     """
-    found = _ASKED.fullmatch(text.strip().upper())
+    text = text.strip()
+    if found := _NUMBERED.fullmatch(text):
+        # Some exchanges' codes are in small letters; a person may type either.
+        return frozenset({symbol_of(found[2], found[1]), symbol_of(found[2], found[1].upper())})
+    found = _ASKED.fullmatch(text.upper())
     if not found:
         return frozenset()
     code, exchange = found["code"], found["after"] or found["before"]
-    if code.startswith("BK") and len(code) == 6:
+    if code.startswith("BK") and len(code) == 6 and code[2:].isdigit():
         return frozenset({code})
-    if exchange and exchange.isdigit():
-        return frozenset({f"{code}.{exchange}"})
-    if exchange == "HK":
-        return frozenset({f"{code.zfill(5)}.HK"}) if code.isdigit() else frozenset()
-    if exchange in ("US", "OQ", "O", "N"):
-        return frozenset({f"{code}.US"})
-    if exchange:
-        suffix = {"SS": "SH", "XSHG": "SH", "XSHE": "SZ"}.get(exchange, exchange)
-        return frozenset({f"{code}.{suffix}"})
+    exchange = _SUFFIXES.get(exchange or "", exchange)
     if not code.isdigit():
-        # A word such as SHE may be a US code although it begins like an exchange.
-        return frozenset({f"{code}.US"})
-    if len(code) == 6:
+        return frozenset({f"{code}.US"}) if exchange in (None, "US") else frozenset()
+    if exchange == "HK" or (exchange is None and len(code) < 6):
+        return frozenset({f"{code.zfill(5)}.HK"}) if len(code) < 6 else frozenset()
+    if exchange is None:
         return frozenset({f"{code}.SH", f"{code}.SZ", f"{code}.BJ"})
-    return frozenset({f"{code.zfill(5)}.HK"})
+    return frozenset({f"{code}.{exchange}"})

@@ -1,0 +1,77 @@
+"""The reader as a program: the Textual app, its signals, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+
+from finews_tui.errors import UsageError
+from finews_tui.settings import ReaderOptions
+from finews_tui.tui.bindings import keymap_of
+from finews_tui.tui.driver import ReaderDriver
+from finews_tui.tui.screen import ReaderScreen
+from finews_tui.tui.themes import DEFAULT_THEME, THEMES, fallback_variables
+
+
+class ReaderApp(App[None], inherit_bindings=False):
+    """finews-tui on the screen."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = "reader.tcss"
+    TITLE = "finews-tui"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, options: ReaderOptions) -> None:
+        self.options = options
+        self._reader_keys = keymap_of(options.settings)
+        super().__init__(driver_class=ReaderDriver)
+        self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = options.theme or options.settings.theme or DEFAULT_THEME
+        if wanted not in self.available_themes:
+            names = ", ".join(sorted(self.available_themes))
+            sentence = f"there is no theme {wanted!r}; there are {names}"
+            if options.theme:
+                raise UsageError(sentence)
+            raise options.settings.mistake(("theme",), sentence)
+        self.theme = wanted
+
+    def get_default_screen(self) -> ReaderScreen:
+        """The one screen below all dialogs."""
+        return ReaderScreen(self.options, self._reader_keys)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Colours of ours in themes that are not ours."""
+        return fallback_variables(self.current_theme)
+
+    def on_mount(self) -> None:
+        """End in order when the line drops or somebody asks for it."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGHUP", "SIGTERM", "SIGINT"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                loop.add_signal_handler(number, self._end, number)
+
+    def _end(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Never Textual's way, which starts a text browser on this terminal."""
+        if isinstance(self.screen, ReaderScreen):
+            self.screen.sharing.open_url(url)
+
+
+def run(options: ReaderOptions) -> int:
+    """Show the reader until it is quit; returns the exit code of the program.
+
+    Raises SettingsError for a keymap with clashes and UsageError for an unknown theme, before the
+    terminal is touched.
+    """
+    app = ReaderApp(options)
+    app.run(mouse=options.mouse)
+    return app.return_code or 0

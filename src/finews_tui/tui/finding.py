@@ -1,0 +1,213 @@
+"""What the list is asked for: categories, tickers and the filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, tzinfo
+from typing import TYPE_CHECKING
+
+from finews_tui.errors import QueryError
+from finews_tui.library import Filter, Library, Query
+from finews_tui.tui.category_tree import CategoryTree
+from finews_tui.tui.headline_list import HeadlineList
+from finews_tui.tui.history import Asked
+from finews_tui.tui.nodes import Loads
+from finews_tui.tui.prompt import query_completer
+
+if TYPE_CHECKING:
+    from finews_tui.tui.screen import ReaderScreen
+
+AHEAD = 60
+"""Rows fetched together with a new listing, around the one that is selected."""
+
+
+class Finding:
+    """The list's questions, and the commands of the group *Finding*."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen = screen
+        self._goal: str | None = None
+        """The key of the post to select in the next listing; None: the one selected now."""
+        self._before = Asked()
+        """What was asked before the filter's prompt opened."""
+
+    # -- the list ----------------------------------------------------------------------------
+
+    def go(self, query: Query, *, key: str = "") -> None:
+        """Another category; the place is remembered. ``key``: the post to select."""
+        self.screen.history.leave(self.screen.place)
+        self.ask(Asked(query), key=key)
+        self.screen.focus_pane("list")
+
+    def ask(self, asked: Asked, *, key: str | None = None) -> None:
+        """Fill the list; ``key``: the post to select, if it is listed; None: the same as now."""
+        self._goal = key
+        if asked == self.screen.asked:
+            self.refresh()
+        else:
+            self.screen.asked = asked
+
+    def aim(self, key: str) -> None:
+        """Select the post of ``key`` in the next listing."""
+        self._goal = key
+
+    def refresh(self) -> None:
+        """Ask again for what the list shows; the cursor stays on its post."""
+        self.screen.start(self.answer(self.screen.asked), "list")
+
+    async def answer(self, asked: Asked) -> None:
+        """Ask the library, and show the listing."""
+        screen = self.screen
+        listing = await screen.librarian.ask(Library.search, asked.query)
+        pane = screen.headlines
+        goal, self._goal = self._goal, None
+        above = pane.cursor - pane.top // pane.row_height
+        kept = pane.listing[pane.cursor] if pane.listing and pane.count else None
+        if goal is not None:
+            headline = await screen.librarian.ask(Library.headline, goal)
+            kept = headline.id if headline is not None else None
+        row = listing.index(kept) if kept is not None else None
+        cursor, top = (row, max(0, row - above)) if row is not None else (0, 0)
+        start = max(0, cursor - AHEAD)
+        ids = listing[start : cursor + AHEAD]
+        rows = await screen.librarian.ask(Library.headlines, ids)
+        pane.zone = await screen.librarian.ask(_zone)
+        # All of one source: its name in every row would only take room from the titles.
+        pane.shows_source = not any(
+            isinstance(part, Filter) and part.field == "source" for part in asked.query.parts
+        )
+        pane.show(listing, rows, cursor=cursor, top=top)
+        screen.listing = listing
+
+    async def fetch(self, wanted: HeadlineList.Wanted) -> None:
+        """Rows that came into sight."""
+        ids = wanted.listing[wanted.rows.start : wanted.rows.stop]
+        rows = await self.screen.librarian.ask(Library.headlines, ids)
+        self.screen.headlines.fill(wanted.listing, rows)
+
+    def label(self, asked: Asked) -> str:
+        """What the list is called: the label of its node in the tree, else its query."""
+        base = str(asked.base)
+        nodes = self.screen.categories.forest.everything()
+        name = next((node.label for node in nodes if node.query == base), base)
+        if not base and self.screen.options.is_sample:
+            name += " · the built-in sample"
+        return f"{name} · {asked.filter}" if asked.filter.parts else name
+
+    # -- the tree ----------------------------------------------------------------------------
+
+    def choose_node(self) -> None:
+        """List the posts of the selected node, and go to them."""
+        tree = self.screen.categories
+        node = tree.current
+        if node is None:
+            return
+        if node.rest:
+            tree.show_rest(node)
+        elif node.query is None or node.query == str(self.screen.asked.query):
+            self.screen.focus_pane("list")
+        else:
+            self.go(Query.parse(node.query))
+
+    async def fill_tree(self, wanted: Iterable[Loads]) -> None:
+        """Children and counts, one question after the other, so that rows can go in between."""
+        tree: CategoryTree = self.screen.categories
+        for loads in wanted:
+            facets = await self.screen.librarian.ask(Library.facets, *loads)
+            tree.fill(loads, facets)
+
+    def count_again(self) -> None:
+        """Marks or posts changed: the tree's numbers follow a little later."""
+        self.screen.later(
+            "counts",
+            0.4,
+            lambda: self.screen.start(
+                self.fill_tree(self.screen.categories.forest.loaded()), "counts"
+            ),
+        )
+
+    # -- categories by key -------------------------------------------------------------------
+
+    def action_go_today(self, count: int | None) -> None:
+        """The archive's newest day."""
+        self.screen.start(self._go_today(), "go")
+
+    async def _go_today(self) -> None:
+        day = await self.screen.librarian.ask(_newest_day)
+        self.go(Query.parse(f"since:{day} until:{day}"))
+
+    def action_go_unread(self, count: int | None) -> None:
+        """Everything unread."""
+        self.go(Query.of("is", "unread"))
+
+    def action_go_starred(self, count: int | None) -> None:
+        """Everything starred."""
+        self.go(Query.of("is", "starred"))
+
+    def action_go_all(self, count: int | None) -> None:
+        """The whole archive, the cursor on the same post."""
+        self.go(Query(), key=self.screen.place.key)
+
+    def action_same_ticker(self, count: int | None) -> None:
+        """News of this post's n-th ticker."""
+        symbols = self.screen.reading.symbols
+        number = count or 1
+        if number <= len(symbols):
+            self.go_ticker(symbols[number - 1])
+        else:
+            names = "no ticker" if not symbols else f"only {len(symbols)}"
+            self.screen.say(f"This post names {names}.")
+
+    def go_ticker(self, symbol: str) -> None:
+        """News of a ticker; the cursor stays on the post."""
+        self.go(Query.of("ticker", symbol), key=self.screen.place.key)
+
+    # -- the filter --------------------------------------------------------------------------
+
+    def action_filter(self, count: int | None) -> None:
+        """Open the filter's prompt."""
+        screen = self.screen
+        self._before = screen.asked
+        tree = screen.categories.forest
+        values = {
+            "source": [n.label for s in tree.sections[:1] for n in s.children or []],
+            "ticker": [n.label for m in tree.sections[1].children or [] for n in m.children or []],
+        }
+        screen.prompt.open("f", str(screen.asked.filter), completer=query_completer(values))
+
+    def action_clear_filter(self, count: int | None) -> None:
+        """Take the filter off."""
+        asked = self.screen.asked
+        if not asked.filter.parts:
+            self.screen.say("No filter is set.")
+        else:
+            self.screen.history.leave(self.screen.place)
+            self.ask(Asked(asked.base))
+
+    def filter_changed(self, text: str) -> None:
+        """The list follows while the filter is typed."""
+        try:
+            filter = Query.parse(text)
+        except QueryError as error:
+            self.screen.prompt.show_error(error)
+            return
+        self.screen.prompt.show_error(None)
+        self.screen.asked = Asked(self._before.base, filter)
+
+    def filter_accepted(self) -> None:
+        """Keep the filter."""
+        if self.screen.asked != self._before:
+            place = self.screen.place
+            self.screen.history.leave(type(place)(self._before, place.key, place.pane))
+
+    def filter_cancelled(self) -> None:
+        """Everything as it was."""
+        self.screen.asked = self._before
+
+
+def _zone(library: Library) -> tzinfo:
+    return library.zone
+
+
+def _newest_day(library: Library) -> date | None:
+    return library.newest_day

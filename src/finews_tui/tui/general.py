@@ -1,0 +1,88 @@
+"""The commands that belong to no pane: zoom, folding, palette, help, redraw, quit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from finews_tui.tui.help import Help
+from finews_tui.tui.palette import Palette
+
+if TYPE_CHECKING:
+    from finews_tui.tui.screen import ReaderScreen
+
+TWICE_SECONDS = 2.0
+"""Within which a second C-c quits."""
+
+
+class General:
+    """What is asked of the reader as a whole."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen = screen
+        self._is_warned = False
+
+    def action_zoom(self, count: int | None) -> None:
+        """Give the focused pane the whole screen, and back."""
+        self.screen.is_zoomed = not self.screen.is_zoomed
+
+    def action_fold_all(self, count: int | None) -> None:
+        """Fold the whole tree."""
+        self.screen.categories.fold_all()
+
+    def action_unfold_all(self, count: int | None) -> None:
+        """Unfold the tree."""
+        self.screen.categories.unfold_all()
+
+    def action_command_line(self, count: int | None) -> None:
+        """Type a command."""
+        self.screen.prompt.open(":")
+
+    def action_palette(self, count: int | None) -> None:
+        """Find a command."""
+        screen = self.screen
+
+        def chosen(command: str | None) -> None:
+            if command is not None:
+                screen.run_command(command)
+
+        screen.app.push_screen(Palette(screen.keys.keymap, screen.pane), chosen)
+
+    def action_help(self, count: int | None) -> None:
+        """Help for the pane."""
+        self.screen.app.push_screen(Help(self.screen.keys.keymap, self.screen.pane))
+
+    def action_redraw(self, count: int | None) -> None:
+        """Paint everything again."""
+        self.screen.refresh(repaint=True, layout=True)
+
+    def action_suspend(self, count: int | None) -> None:
+        """Back to the shell."""
+        self.screen.app.action_suspend_process()
+
+    def action_interrupt(self, count: int | None) -> None:
+        """Cancel what is running; twice in a row quits."""
+        if self._is_warned:
+            self.screen.app.exit()
+            return
+        what = "Indexing was stopped" if self.screen.upkeep.cancel() else "Nothing is running"
+        self.screen.say(f"{what}; C-c again quits.")
+        self._is_warned = True
+        self.screen.later("interrupt", TWICE_SECONDS, self._calm)
+
+    def _calm(self) -> None:
+        self._is_warned = False
+
+    def action_cancel(self, count: int | None) -> None:
+        """Take off search marks; leave the tree where it lies over the other panes."""
+        self.screen.searching.forget_marks()
+        self.screen.status.say("")
+        self.screen.close_overlay()
+
+    def action_close(self, count: int | None) -> None:
+        """Close what is on top, else quit."""
+        if not self.screen.close_overlay():
+            self.screen.app.exit()
+
+    def action_quit(self, count: int | None) -> None:
+        """Quit at once."""
+        self.screen.app.exit()

@@ -1,0 +1,163 @@
+"""The article list: one row a post, of which only a few screenfuls are ever held.
+
+This room alone knows which rows of a listing are at hand and asks for those that come into sight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, tzinfo
+
+from textual import events
+from textual.message import Message
+
+from finews_tui.library import Headline, Listing
+from finews_tui.page import headline_lines, plain
+from finews_tui.page.line import Line
+from finews_tui.tui.line_list import LineList
+from finews_tui.tui.paint import found, mark
+
+NARROW = 60
+"""Below this width a row takes two lines."""
+MOST_ROWS_HELD = 5_000
+"""Rows kept in memory; beyond it all but those around the screen are forgotten."""
+
+
+class HeadlineList(LineList):
+    """Rows of one listing, newest first."""
+
+    class Wanted(Message):
+        """Rows came into sight that are not at hand."""
+
+        def __init__(self, listing: Listing, rows: range) -> None:
+            super().__init__()
+            self.listing = listing
+            self.rows = rows
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.listing: Listing | None = None
+        self.zone: tzinfo = UTC
+        self.shows_source = True
+        """Whether rows name their source, where there is room."""
+        self.highlight = ""
+        """Text to mark in the rows: what was searched in this pane."""
+        self._rows: dict[int, Headline] = {}
+        self._stale: set[int] = set()
+        self._asked: tuple[int, int] = (0, 0)
+
+    # -- content -----------------------------------------------------------------------------
+
+    def show(self, listing: Listing, rows: Sequence[Headline], *, cursor: int, top: int) -> None:
+        """Another listing: ``rows`` are some of its rows, ``top`` is the first one to show."""
+        self.listing = listing
+        self._stale = set(self._rows)
+        self._asked = (0, 0)
+        self._keep(rows)
+        self.count = len(listing)
+        self.set_height(self.count * self.row_height)
+        moved = self.cursor != self.validate_cursor(cursor)
+        self.scroll_lines_to(top * self.row_height)
+        self.cursor = self.validate_cursor(cursor)
+        self.keep_in_sight()
+        self.refresh()
+        if not moved:  # the same row may hold another post now
+            self.post_message(self.Moved(self))
+        self.want()
+
+    def fill(self, listing: Listing, rows: Sequence[Headline]) -> None:
+        """The rows that were wanted."""
+        if listing is not self.listing:
+            return
+        self._asked = (0, 0)
+        first = self.top // self.row_height
+        seen = range(first, min(first + self.rows_on_screen + 1, self.count))
+        before = {row: self.headline(row) for row in seen}
+        self._keep(rows)
+        for row, headline in before.items():
+            if self.headline(row) != headline:
+                self.refresh_row(row)
+        self.want()
+
+    def _keep(self, rows: Iterable[Headline]) -> None:
+        if len(self._rows) > MOST_ROWS_HELD:
+            self._rows.clear()
+            self._stale.clear()
+        for row in rows:
+            self._rows[row.id] = row
+            self._stale.discard(row.id)
+
+    def renew(self) -> None:
+        """Marks changed: ask for the rows at hand again, and show the old ones until then."""
+        self._stale = set(self._rows)
+        self._asked = (0, 0)
+        self.want()
+
+    def headline(self, row: int) -> Headline | None:
+        """The row, if it is at hand."""
+        if self.listing is None or not 0 <= row < self.count:
+            return None
+        return self._rows.get(self.listing[row])
+
+    @property
+    def current(self) -> Headline | None:
+        """The selected row, if it is at hand."""
+        return self.headline(self.cursor)
+
+    def want(self) -> None:
+        """Ask for the rows in sight, and a screenful on either side, that are not at hand."""
+        if self.listing is None or not self.count:
+            return
+        height = self.rows_on_screen + 1
+        first = self.top // self.row_height
+        seen = range(first, min(first + height, self.count))
+        if not any(self._lacks(row) for row in seen):
+            return
+        around = range(max(0, first - height), min(first + 2 * height, self.count))
+        lacking = [row for row in around if self._lacks(row)]
+        start, stop = lacking[0], lacking[-1] + 1
+        if not (self._asked[0] <= start and stop <= self._asked[1]):
+            self._asked = (start, stop)
+            self.post_message(self.Wanted(self.listing, range(start, stop)))
+
+    def _lacks(self, row: int) -> bool:
+        assert self.listing is not None
+        id = self.listing[row]
+        return id not in self._rows or id in self._stale
+
+    # -- painting ----------------------------------------------------------------------------
+
+    def row_lines(self, row: int, width: int) -> tuple[Line, ...]:
+        """The lines of ``row``; blank while it is not at hand."""
+        headline = self.headline(row)
+        if headline is None:
+            return ()
+        lines = headline_lines(
+            headline,
+            width,
+            height=self.row_height,
+            zone=self.zone,
+            show_date=row == self.top // self.row_height or self._day(row) != self._day(row - 1),
+            show_source=self.shows_source,
+            ambiguous=self.ambiguous,
+        )
+        if not self.highlight:
+            return lines
+        return tuple(mark(line, found(plain(line), self.highlight)) for line in lines)
+
+    def _day(self, row: int) -> date | None:
+        headline = self.headline(row)
+        if headline is None or headline.published is None:
+            return None
+        return headline.published.astimezone(self.zone).date()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Other rows come into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self.want()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A narrow list has rows of two lines."""
+        self.row_height = 2 if event.size.width < NARROW else 1
+        super().on_resize(event)
+        self.want()

@@ -1,0 +1,105 @@
+"""The indexer's child process: a reader never parses a thousand posts in its own process.
+
+This room alone starts and stops that child. It runs ``finews-tui index --format jsonl``, which
+prints one line a step and ends by itself when nobody reads them any more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far the indexer is."""
+
+    done: int
+    """Files looked at."""
+    total: int
+    """Files to look at."""
+    changed: bool
+    """Whether the index holds something new since the step before."""
+
+    @property
+    def percent(self) -> int:
+        """Done, of 100."""
+        return 100 * self.done // self.total if self.total else 100
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the indexer ended."""
+
+    changes: int
+    """Posts added, changed or removed."""
+    failed: int
+    """Files that could not be read."""
+    error: str
+    """What the child said when it could not do its work; else empty."""
+
+
+class Indexer:
+    """One run of the child process at a time."""
+
+    def __init__(self, roots: Sequence[Path]) -> None:
+        self._roots = tuple(roots)
+        self._process: Process | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the child is at work."""
+        return self._process is not None and self._process.returncode is None
+
+    async def run(self, *, rebuild: bool = False) -> AsyncIterator[Step | Outcome]:
+        """Start the child; yields its steps, and last the Outcome."""
+        arguments = ["-m", "finews_tui", "index", "--format", "jsonl"]
+        if rebuild:
+            arguments.append("--rebuild")
+        for root in self._roots:
+            arguments += ["-a", str(root)]
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, *arguments, stdin=DEVNULL, stdout=PIPE, stderr=PIPE
+        )
+        try:
+            async for step in self._read(self._process):
+                yield step
+        finally:
+            await self.stop()
+
+    async def _read(self, process: Process) -> AsyncIterator[Step | Outcome]:
+        assert process.stdout is not None and process.stderr is not None
+        complaint = asyncio.ensure_future(process.stderr.read())
+        summary: dict[str, int] = {}
+        async for line in process.stdout:
+            try:
+                told = json.loads(line)
+            except ValueError:
+                continue
+            if "done" in told:
+                yield Step(told["done"], told["total"], bool(told["changed"]))
+            else:
+                summary = told
+        code = await process.wait()
+        said = (await complaint).decode("utf-8", "replace").strip().splitlines()
+        # Files that could not be read make the exit code 1, and that is no failure of the run.
+        failed = code != 0 and not summary
+        yield Outcome(
+            sum(summary.get(name, 0) for name in ("added", "changed", "removed")),
+            summary.get("failed", 0),
+            (said[-1] if said else f"The indexer ended with code {code}.") if failed else "",
+        )
+
+    async def stop(self) -> None:
+        """End the child, if it still runs, and wait for its end."""
+        process, self._process = self._process, None
+        if process is not None and process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+            await process.wait()

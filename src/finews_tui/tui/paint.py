@@ -1,0 +1,152 @@
+"""From lines of (text, role) to what a widget paints: the last step before the terminal.
+
+This room alone turns roles into styles, and cleans every character once more: nothing that could
+command a terminal passes here, whatever came from above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Literal
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from finews_tui.page import width_of
+from finews_tui.page.line import Line, Role, Span
+from finews_tui.page.wrap import wrap_spans
+from finews_tui.posts.clean import clean_block
+from finews_tui.tui.themes import LOOKS, colour
+
+Ground = Literal["", "cursor", "cursor-blurred"]
+"""What lies below a line: the pane's own background or that of the selected row."""
+
+CURSOR_MARK = "▌"
+"""Stands in the first column of the selected row, so that it is seen without any colour."""
+
+
+def safe(text: str) -> str:
+    """``text`` without any control or format character, on one line."""
+    if text.isprintable():
+        return text
+    return clean_block(text).replace("\n", " ").replace("\t", " ")
+
+
+def mark(line: Line, ranges: Iterable[tuple[int, int]], role: Role = "match") -> Line:
+    """``line`` with the characters of ``ranges`` (start, end; ascending) in another role."""
+    marked: list[Span] = []
+    borders = sorted({border for pair in ranges for border in pair})
+    if not borders:
+        return line
+    starts = borders[::2]
+    place = 0
+    for text, own in line:
+        end = place + len(text)
+        cuts = [place, *(border for border in borders if place < border < end), end]
+        for left, right in pairwise(cuts):
+            inside = any(
+                start <= left < stop for start, stop in zip(starts, borders[1::2], strict=False)
+            )
+            marked.append((text[left - place : right - place], role if inside else own))
+        place = end
+    return tuple(marked)
+
+
+def found(text: str, wanted: str) -> list[tuple[int, int]]:
+    """Where ``wanted`` stands in ``text``; smart case: capitals only matter when typed."""
+    if not wanted:
+        return []
+    if wanted == wanted.lower() and len(text.lower()) == len(text):
+        text = text.lower()
+    places = []
+    start = text.find(wanted)
+    while start >= 0:
+        places.append((start, start + len(wanted)))
+        start = text.find(wanted, start + len(wanted))
+    return places
+
+
+class Painter:
+    """Paints lines in the colours of one theme; made anew when the theme changes."""
+
+    def __init__(self, variables: Mapping[str, str], ambiguous: int = 1) -> None:
+        self._variables = variables
+        self._ambiguous = ambiguous
+        self._styles: dict[tuple[Role, Ground], Style] = {}
+
+    def style(self, role: Role, ground: Ground = "") -> Style:
+        """The Rich style of ``role`` on ``ground``."""
+        style = self._styles.get((role, ground))
+        if style is None:
+            look = LOOKS[role]
+            below = colour(self._variables, ground or "background")
+            style = Style(
+                color=colour(self._variables, look.colour),
+                bgcolor=colour(self._variables, look.background) if look.background else below,
+                bold=look.bold or None,
+                italic=look.italic or None,
+                underline=look.underline or None,
+            )
+            self._styles[role, ground] = style
+        return style
+
+    def accent(self, ground: Ground = "") -> Style:
+        """The style of the cursor mark and of the focused pane's title."""
+        plain = self.style("text", ground)
+        return plain + Style(color=colour(self._variables, "accent"), bold=True)
+
+    def strip(self, line: Line, width: int, ground: Ground = "") -> Strip:
+        """``line`` as a strip of exactly ``width`` cells; with a cursor ground also its mark."""
+        parts: list[tuple[str, Style]] = []
+        used = 0
+        if ground:
+            parts.append((CURSOR_MARK, self.accent(ground)))
+            line = _without_first_cell(line)
+            used = 1
+        plain = self.style("text", ground)
+        for text, role in line:
+            text = safe(text)
+            used += width_of(text, self._ambiguous)
+            _add(parts, text, self.style(role, ground))
+        if used < width:
+            _add(parts, " " * (width - used), plain)
+        segments = [Segment(text, style) for text, style in parts]
+        strip = Strip(segments, max(used, width))
+        return strip if used <= width else strip.crop(0, width)
+
+    def blank(self, width: int, ground: Ground = "") -> Strip:
+        """An empty line."""
+        return self.strip((), width, ground)
+
+
+def _add(parts: list[tuple[str, Style]], text: str, style: Style) -> None:
+    """Append a span; blanks join what stands before them, which saves a colour on the line."""
+    if parts:
+        before, shown = parts[-1]
+        if style is shown or (
+            text.isspace() and not shown.underline and shown.bgcolor == style.bgcolor
+        ):
+            parts[-1] = (before + text, shown)
+            return
+    parts.append((text, style))
+
+
+def _without_first_cell(line: Line) -> Line:
+    """``line`` without its first cell, which the layout leaves blank for the cursor mark."""
+    if not line:
+        return line
+    (text, role), *rest = line
+    return ((text[1:], role), *rest)
+
+
+def centred(lines: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:
+    """``lines``, wrapped, in the middle of an empty pane: what it says when it shows nothing."""
+    room = max(2, width - 4)
+    wrapped = [part for line in lines for part in (wrap_spans(line, room) if line else [line])]
+    placed: list[Line] = [()] * max(0, (height - len(wrapped)) // 3)
+    for line in wrapped:
+        used = sum(width_of(text) for text, _ in line)
+        placed.append(((" " * max(1, (width - used) // 2), "text"), *line))
+    return tuple(placed)

@@ -1,0 +1,126 @@
+"""The three panes on the screen: where each stands, which one has the focus.
+
+This room alone places widgets; ``arrangement.py`` says which of them fit.
+"""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from finews_tui.tui.arrangement import Arrangement, arrange
+from finews_tui.tui.article_view import ArticleView
+from finews_tui.tui.category_tree import CategoryTree
+from finews_tui.tui.commands import PANES, Pane
+from finews_tui.tui.headline_list import HeadlineList
+from finews_tui.tui.line_list import LineList
+from finews_tui.tui.pane_title import PaneTitle
+from finews_tui.tui.prompt import Prompt
+from finews_tui.tui.status_line import PrefixStrip, StatusLine
+
+
+class PaneScreen(Screen[None], inherit_bindings=False):
+    """Category tree, article list and article, with status line and prompt below."""
+
+    AUTO_FOCUS = None
+
+    is_zoomed = reactive(False, init=False, repaint=False)
+    """Whether the focused pane has the whole screen."""
+    pane: reactive[Pane] = reactive[Pane]("list", init=False, repaint=False)
+    """The pane that the keys go to, or will go to again when a prompt closes."""
+
+    def __init__(self, *, help_key: str) -> None:
+        super().__init__()
+        self.categories = CategoryTree(id="tree")
+        self.headlines = HeadlineList(id="list")
+        self.article = ArticleView(id="article")
+        self.titles: dict[Pane, PaneTitle] = {pane: PaneTitle() for pane in PANES}
+        self.status = StatusLine(help_key=help_key)
+        self.strip = PrefixStrip()
+        self.prompt = Prompt()
+        self._plan: Arrangement | None = None
+
+    def compose(self) -> ComposeResult:
+        """The panes with their titles, and the lines below them."""
+        with Horizontal(id="panes"):
+            with Vertical(id="tree-pane"):
+                yield self.titles["tree"]
+                yield self.categories
+            with Vertical(id="reading"):
+                with Vertical(id="list-pane"):
+                    yield self.titles["list"]
+                    yield self.headlines
+                with Vertical(id="article-pane"):
+                    yield self.titles["article"]
+                    yield self.article
+        yield self.strip
+        yield self.prompt
+        yield self.status
+
+    @property
+    def active(self) -> LineList | ArticleView:
+        """The pane that the keys act on."""
+        match self.pane:
+            case "tree":
+                return self.categories
+            case "list":
+                return self.headlines
+            case "article":
+                return self.article
+
+    def focus_pane(self, pane: Pane) -> None:
+        """Let the keys go to a pane, and give it room on the screen where it has none."""
+        self.pane = pane
+
+    def watch_pane(self) -> None:
+        """The keys go to another pane."""
+        self.categories.is_active = self.pane == "tree"
+        self.headlines.is_active = self.pane == "list"
+        self._arrange()
+
+    def watch_is_zoomed(self) -> None:
+        """The pane takes or gives back the screen."""
+        self._arrange()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Other panes may fit now."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        size = self.size
+        if not size:
+            return
+        for pane, title in self.titles.items():
+            title.is_focused = pane == self.pane
+        plan = arrange(size.width, size.height, self.pane, is_zoomed=self.is_zoomed)
+        if plan == self._plan:
+            return
+        self._plan = plan
+        tree = self.query_one("#tree-pane")
+        reading = self.query_one("#reading")
+        upper, lower = self.query_one("#list-pane"), self.query_one("#article-pane")
+        tree.display = "tree" in plan.shown
+        tree.set_class(plan.is_tree_over, "over")
+        tree.set_class(not plan.tree_width, "alone")
+        tree.styles.width = plan.tree_width or "1fr"
+        upper.display = "list" in plan.shown
+        lower.display = "article" in plan.shown
+        reading.display = upper.display or lower.display
+        upper.styles.height = plan.list_height or "1fr"
+
+    def close_overlay(self) -> bool:
+        """Leave the tree where it lies over the other panes; False where it does not."""
+        if not self.query_one("#tree-pane").has_class("over") or self.pane != "tree":
+            return False
+        self.focus_pane("list")
+        return True
+
+    def on_click(self, event: events.Click) -> None:
+        """A click lets the keys go to the pane below the pointer."""
+        clicked = event.widget.id if event.widget is not None else None
+        for pane in PANES:
+            if pane == clicked:
+                self.pane = pane

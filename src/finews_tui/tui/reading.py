@@ -1,0 +1,183 @@
+"""Opening posts: the preview, opening and the way back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+from finews_tui.errors import FinewsError
+from finews_tui.library import Headline, Library
+from finews_tui.page import Article, layout
+from finews_tui.posts import Post, to_markdown
+from finews_tui.tui.history import Place
+
+if TYPE_CHECKING:
+    from finews_tui.tui.screen import ReaderScreen
+
+PAUSE = 0.15
+"""Seconds that the cursor rests on a row before the post is previewed."""
+
+
+class Reading:
+    """Brings posts into the article pane; the commands that go back and forward."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen = screen
+        self.post: Post | None = None
+        """The post in the article pane."""
+        self._markdown: tuple[str, str] = ("", "")
+        self._names: dict[str, str] = {}
+        """What the archive calls the post's tickers, by symbol."""
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """The symbols of the current post's badges, in their order on the screen."""
+        screen = self.screen
+        if screen.pane == "article" and screen.article.article is not None:
+            return screen.article.article.badges
+        row = screen.headlines.current
+        return tuple(badge.symbol for badge in (*row.tickers, *row.sectors)) if row else ()
+
+    # -- showing -----------------------------------------------------------------------------
+
+    def preview_soon(self) -> None:
+        """The cursor moved: show the post when it rests."""
+        self.screen.later("preview", PAUSE, self.preview)
+
+    def preview(self) -> None:
+        """Show the selected post, without marking it as read."""
+        headline = self.screen.headlines.current
+        if headline is None:
+            if self.screen.headlines.count == 0:
+                self.screen.article.clear()
+        elif headline.key != self.screen.article.key:
+            self.screen.start(self._show(headline), "article")
+
+    def open_selected(self) -> None:
+        """Open the selected post: it is read, and the article has the focus."""
+        headline = self.screen.headlines.current
+        if headline is None:
+            return
+        self.screen.history.leave(self.screen.place)
+        self.screen.focus_pane("article")
+        self._open(headline)
+
+    async def open_post(self, post: str) -> None:
+        """Open a post by its key or path; it need not be in the list."""
+        headline = await self.screen.librarian.ask(Library.find, post)
+        listing = self.screen.headlines.listing
+        row = listing.index(headline.id) if listing is not None else None
+        if row is not None:
+            self.screen.headlines.go_to(row)
+        self.screen.focus_pane("article")
+        self._open(headline)
+
+    def go_to_row(self, row: int) -> None:
+        """From the article: open the post of another row."""
+        pane = self.screen.headlines
+        if not 0 <= row < pane.count or row == pane.cursor:
+            self.screen.say("No further post." if row >= pane.count else "This is the first post.")
+            return
+        self.screen.history.leave(self.screen.place)
+        pane.go_to(row)
+        self.screen.start(self._open_row(row), "open")
+
+    async def _open_row(self, row: int) -> None:
+        """Open a row that may not be at hand yet."""
+        pane = self.screen.headlines
+        headline = pane.headline(row)
+        if headline is None and pane.listing is not None:
+            headline = (await self.screen.librarian.ask(Library.headlines, [pane.listing[row]]))[0]
+        if headline is not None and row == pane.cursor:
+            self._open(headline)
+
+    def _open(self, headline: Headline) -> None:
+        self.screen.drop("preview")
+        if headline.key != self.screen.article.key:
+            self.screen.start(self._show(headline), "article")
+        if not headline.is_read:
+            self.screen.marking.opened(headline.key)
+
+    async def _show(self, headline: Headline) -> None:
+        screen = self.screen
+        try:
+            post = await screen.librarian.ask(Library.post, headline)
+        except FinewsError as error:
+            screen.article.clear(((str(error), "text"),))
+            return
+        badges = (*headline.tickers, *headline.sectors)
+        self._names = {badge.symbol: badge.name for badge in badges if badge.name}
+        self.post = post
+        self._markdown = ("", "")
+        await self._lay(post)
+
+    def relay(self) -> None:
+        """The pane has another width."""
+        if self.post is not None:
+            self.screen.start(self._lay(self.post), "article")
+
+    async def _lay(self, post: Post) -> None:
+        view = self.screen.article
+        key, markdown = self._markdown
+        # A pane that is not on the screen will have all of it, or ask again.
+        width = max(12, view.size.width or self.screen.size.width)
+        zone = self.screen.headlines.zone
+        article, markdown = await asyncio.to_thread(
+            lay,
+            post,
+            markdown if key == post.key else None,
+            width,
+            zone,
+            view.ambiguous,
+            self._names,
+        )
+        self._markdown = (post.key, markdown)
+        view.show(article, post.key)
+
+    # -- history -----------------------------------------------------------------------------
+
+    def action_back(self, count: int | None) -> None:
+        """Back to where one was."""
+        self._travel(-(count or 1))
+
+    def action_forward(self, count: int | None) -> None:
+        """Forward again."""
+        self._travel(count or 1)
+
+    def _travel(self, steps: int) -> None:
+        place = self.screen.history.go(steps, self.screen.place)
+        if place is None:
+            self.screen.say("Nothing further back." if steps < 0 else "Nothing further ahead.")
+        else:
+            self.screen.start(self._return(place), "list")
+
+    async def _return(self, place: Place) -> None:
+        screen = self.screen
+        if place.asked != screen.asked:
+            screen.set_reactive(type(screen).asked, place.asked)
+            screen.show_asked()
+            screen.finding.aim(place.key)
+            await screen.finding.answer(place.asked)
+        elif place.key and screen.headlines.listing is not None:
+            headline = await screen.librarian.ask(Library.headline, place.key)
+            row = screen.headlines.listing.index(headline.id) if headline is not None else None
+            if row is not None:
+                screen.headlines.go_to(row)
+        screen.focus_pane(place.pane)
+        self.preview()
+
+
+def lay(
+    post: Post,
+    markdown: str | None,
+    width: int,
+    zone: tzinfo,
+    ambiguous: int,
+    names: Mapping[str, str],
+) -> tuple[Article, str]:
+    """The article of ``post`` and its Markdown, which is only made when it is not given."""
+    if markdown is None:
+        markdown = to_markdown(post.html)
+    return layout(post, markdown, width, zone=zone, ambiguous=ambiguous, names=names), markdown

@@ -1,0 +1,293 @@
+"""The reader's state, and the way of a key to its command.
+
+This room alone knows all rooms of the screen. What a command does is said in ``motion``,
+``finding``, ``searching``, ``reading``, ``marking``, ``sharing``, ``upkeep`` and ``general``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from textual import events, on
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.worker import Worker
+
+from finews_tui.errors import FinewsError
+from finews_tui.library import Library, Listing, Query
+from finews_tui.settings import ReaderOptions
+from finews_tui.tui.article_view import ArticleView
+from finews_tui.tui.bindings import Cancelled, Keymap, KeyReader, Pending, Run
+from finews_tui.tui.category_tree import CategoryTree
+from finews_tui.tui.commands import resolve
+from finews_tui.tui.dialogs import Dialog
+from finews_tui.tui.finding import Finding
+from finews_tui.tui.general import General
+from finews_tui.tui.headline_list import HeadlineList
+from finews_tui.tui.history import Asked, History, Place
+from finews_tui.tui.librarian import Librarian
+from finews_tui.tui.line_list import LineList
+from finews_tui.tui.marking import Marking
+from finews_tui.tui.motion import Motion
+from finews_tui.tui.panes import PaneScreen
+from finews_tui.tui.prompt import Kind, Told
+from finews_tui.tui.reading import Reading
+from finews_tui.tui.searching import Searching
+from finews_tui.tui.sharing import Sharing
+from finews_tui.tui.type_ahead import PATIENCE, TypeAhead
+from finews_tui.tui.upkeep import Upkeep
+
+
+class ReaderScreen(PaneScreen, inherit_bindings=False):
+    """The reader: its state, its keys and what happens when a pane speaks."""
+
+    asked: reactive[Asked] = reactive(Asked, init=False, repaint=False)
+    """What the list shows."""
+    listing: reactive[Listing | None] = reactive(None, init=False, repaint=False)
+    """The answer to it."""
+
+    def __init__(self, options: ReaderOptions, keymap: Keymap) -> None:
+        super().__init__(help_key=keymap.key("help"))
+        self.options = options
+        self.set_reactive(ReaderScreen.asked, Asked(Query.parse(options.query)))
+        self.keys = KeyReader(keymap)
+        self.librarian = Librarian(lambda: Library.open(options.index, options.state))
+        self.history = History()
+        self.motion = Motion(self)
+        self.finding = Finding(self)
+        self.searching = Searching(self)
+        self.reading = Reading(self)
+        self.marking = Marking(self)
+        self.sharing = Sharing(self)
+        self.upkeep = Upkeep(self)
+        self.general = General(self)
+        self.rooms = (
+            *(self.motion, self.finding, self.searching, self.reading),
+            *(self.marking, self.sharing, self.upkeep, self.general),
+        )
+        """Who has the commands' actions."""
+        self._delayed: dict[str, Timer] = {}
+        self.ahead = TypeAhead(self._route, is_text_wanted=self._is_text_wanted)
+
+    def on_mount(self) -> None:
+        """Arrange the panes and open the archive."""
+        for pane in (self.categories, self.headlines, self.article):
+            pane.ambiguous = self.options.settings.ambiguous_width
+        self.titles["tree"].title = "Sample archive" if self.options.is_sample else "Archive"
+        self.watch_asked()
+        self.watch_pane()
+        self.start(self.upkeep.begin(), "index")
+
+    async def on_unmount(self) -> None:
+        """End the indexer and close the library."""
+        await self.upkeep.indexer.stop()
+        await self.librarian.close()
+
+    # -- what the rooms of the commands need -------------------------------------------------
+
+    @property
+    def place(self) -> Place:
+        """Where the reader is now."""
+        row = self.headlines.current
+        key = self.article.key if self.pane == "article" else row.key if row else ""
+        return Place(self.asked, key, self.pane)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the status line for a while."""
+        self.status.say(sentence)
+
+    def start(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        """Do ``work`` beside the keys; newer work of the same group takes its place.
+
+        The empty group holds work that must be done in any case.
+        """
+
+        async def do() -> None:
+            try:
+                await work
+            except FinewsError as error:
+                self.say(str(error))
+
+        worker = self.run_worker(do(), group=group or "marks", exclusive=bool(group))
+        self.ahead.wait_for(worker)
+
+    def later(self, name: str, seconds: float, act: Callable[[], None]) -> None:
+        """Call ``act`` after a pause, counted anew at each call with the same name."""
+        self.drop(name)
+        self._delayed[name] = self.set_timer(seconds, act)
+
+    def drop(self, name: str) -> None:
+        """Forget what was to be done later."""
+        if (timer := self._delayed.pop(name, None)) is not None:
+            timer.stop()
+
+    # -- keys --------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand every key to what is on top."""
+        event.stop()
+        event.prevent_default()
+        for key, character in self.keys.split(event.key, event.character):
+            top = self.app.screen
+            if isinstance(top, Dialog):  # typed in the same moment as the key that opened it
+                top.press(events.Key(key, character))
+            else:
+                self.ahead.press(events.Key(key, character))
+                if self.ahead.is_holding and "typed" not in self._delayed:
+                    self.later("typed", PATIENCE, self._hurry)
+
+    def _hurry(self) -> None:
+        self.drop("typed")
+        self.ahead.hurry()
+
+    @on(Worker.StateChanged)
+    def _worker_changed(self, message: Worker.StateChanged) -> None:
+        """Work is done that keys may wait for."""
+        if message.worker.is_finished:
+            self.ahead.flow()
+
+    def _is_text_wanted(self) -> bool:
+        return self.prompt.is_open or isinstance(self.app.screen, Dialog)
+
+    def _route(self, event: events.Key) -> None:
+        top = self.app.screen
+        if isinstance(top, Dialog):
+            top.press(event)
+        else:
+            self.press(event)
+
+    def press(self, event: events.Key) -> None:
+        """A key is text for the prompt while it is open, else the key of a command."""
+        if self.prompt.is_open and (told := self.prompt.type(event)) is not None:
+            self._prompt_told(told)
+            return
+        match self.keys.feed(event.key, event.character, self.pane):
+            case Run(command, count):
+                self._ready("")
+                self.run_command(command.id, count)
+            case Pending() as pending:
+                self._ready(pending.text)
+                self.strip.wait_for(pending)
+            case Cancelled(message):
+                self._ready("")
+                if message:
+                    self.say(message)
+
+    def _ready(self, pending: str) -> None:
+        self.strip.hide()
+        self.status.pending = pending
+
+    def run_command(self, command: str, count: int | None = None) -> None:
+        """Run a command by its name."""
+        for room in self.rooms:
+            if action := getattr(room, f"action_{command}", None):
+                action(count)
+                return
+        raise LookupError(f"no room has the command {command!r}")
+
+    # -- messages of the panes ---------------------------------------------------------------
+
+    @on(LineList.Moved)
+    def _row_selected(self, message: LineList.Moved) -> None:
+        if message.pane is self.headlines:
+            self.status.row = self.headlines.cursor + 1 if self.headlines.count else 0
+            self.status.total = self.headlines.count
+            self.reading.preview_soon()
+
+    @on(LineList.Clicked)
+    def _row_clicked(self, message: LineList.Clicked) -> None:
+        if message.pane is self.categories:
+            self.motion.action_enter(None)
+        elif message.chain > 1:
+            self.reading.open_selected()
+
+    @on(HeadlineList.Wanted)
+    def _rows_wanted(self, message: HeadlineList.Wanted) -> None:
+        self.start(self.finding.fetch(message), "rows")
+
+    @on(CategoryTree.Wanted)
+    def _nodes_wanted(self, message: CategoryTree.Wanted) -> None:
+        self.start(self.finding.fill_tree(message.loads), "")
+
+    @on(ArticleView.Scrolled)
+    def _article_scrolled(self) -> None:
+        view = self.article
+        is_shown = view.key and view.region
+        self.status.right = f"{view.percent} % · {view.minutes} min" if is_shown else ""
+
+    @on(ArticleView.Reshaped)
+    def _article_reshaped(self) -> None:
+        self.reading.relay()
+
+    @on(ArticleView.BadgeClicked)
+    def _badge_clicked(self, message: ArticleView.BadgeClicked) -> None:
+        self.finding.go_ticker(message.symbol)
+
+    @on(ArticleView.LinkClicked)
+    def _link_clicked(self, message: ArticleView.LinkClicked) -> None:
+        self.sharing.open_url(message.url)
+
+    # -- state -------------------------------------------------------------------------------
+
+    def watch_asked(self) -> None:
+        """The list has another question."""
+        self.show_asked()
+        if self.librarian.is_open:
+            self.finding.refresh()
+
+    def show_asked(self) -> None:
+        """Say everywhere what the list is asked for."""
+        query = str(self.asked.query)
+        self.status.filter = query
+        self.titles["list"].title = self.finding.label(self.asked)
+        self.categories.choose(query)
+
+    def watch_listing(self) -> None:
+        """The list has another answer."""
+        self.upkeep.say_empty()
+
+    # -- prompts -----------------------------------------------------------------------------
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste is text for the prompt, and nothing otherwise."""
+        event.stop()
+        if isinstance(self.app.screen, Dialog):
+            self.app.screen.paste(event.text)
+        elif self.prompt.is_open:
+            self._prompt_told(self.prompt.take(event.text))
+
+    def _prompt_told(self, told: Told) -> None:
+        match told.what, told.kind:
+            case "changed", "f":
+                self.finding.filter_changed(told.value)
+            case "changed", "/":
+                self.searching.changed(told.value)
+            case "accepted", kind:
+                self._close_prompt()
+                self._prompt_accepted(kind, told.value)
+            case "cancelled", kind:
+                self._close_prompt()
+                if kind == "f":
+                    self.finding.filter_cancelled()
+                elif kind == "/":
+                    self.searching.cancelled()
+
+    def _prompt_accepted(self, kind: Kind, value: str) -> None:
+        if self.librarian.is_open:
+            self.upkeep.remember(kind)
+        if kind == "f":
+            self.finding.filter_accepted()
+        elif kind == "/":
+            self.searching.accepted(value)
+        elif kind == ":":
+            found = resolve(value)
+            if isinstance(found, str):
+                self.say(found)
+            else:
+                self.run_command(found[0].id, found[1])
+
+    def _close_prompt(self) -> None:
+        self.prompt.close()
+        self.set_focus(None)
+        self.active.covered = 0

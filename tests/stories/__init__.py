@@ -1,0 +1,1 @@
+"""The real program in a real terminal: keys pressed, the screen read."""
