@@ -36,6 +36,31 @@ def _agrees(library: Library, facet: Facet) -> None:
     assert facet.unread == len(library.search(unread)), facet
 
 
+def test_headings_and_markets_count_a_post_once(shelf: tuple[Library, list[Post]]) -> None:
+    library, posts = shelf
+    library.mark([posts[0].key, posts[-1].key], read=True)
+    everything = library.headlines(list(library.search(Query())))
+    read = {headline.key for headline in everything if headline.is_read}
+
+    def counted(chosen: list[Post]) -> tuple[int, int]:
+        return len(chosen), sum(post.key not in read for post in chosen)
+
+    def named(post: Post) -> list[str]:
+        return [mention.ticker.symbol for mention in post.tickers if mention.trust.counts]
+
+    assert [(f.label, (f.total, f.unread)) for f in library.facets("sections")] == [
+        ("Sources", counted([post for post in posts if post.source])),
+        ("Tickers", counted([post for post in posts if named(post)])),
+        ("Sectors", counted([p for p in posts if any(m.trust.counts for m in p.sectors)])),
+        ("Dates", counted([post for post in posts if post.published])),
+    ]
+    markets = {facet.label: (facet.total, facet.unread) for facet in library.facets("markets")}
+    for label, suffix in (("Shanghai", ".SH"), ("Hong Kong", ".HK"), ("US", ".US")):
+        assert markets[label] == counted(
+            [post for post in posts if any(symbol.endswith(suffix) for symbol in named(post))]
+        )
+
+
 def test_views(shelf: tuple[Library, list[Post]]) -> None:
     library, posts = shelf
     views = library.facets("views")

@@ -16,9 +16,18 @@ from finews_tui.library.query import Filter, Query
 from finews_tui.posts import Kind
 
 FacetKind = Literal[
-    "views", "sources", "tickers", "sectors", "years", "months", "days", "categories"
+    "views",
+    "sections",
+    "sources",
+    "tickers",
+    "markets",
+    "sectors",
+    "years",
+    "months",
+    "days",
+    "categories",
 ]
-"""The headings of the category tree."""
+"""What can be counted: the headings of the category tree, and what stands below each."""
 
 _MARKETS = {
     "SH": "Shanghai",
@@ -36,7 +45,7 @@ class Facet:
 
     label: str
     query: str
-    """The text form of the Query that lists its posts."""
+    """The text form of the Query that lists its posts; empty for all, and for mere headings."""
     total: int
     unread: int
     group: str = ""
@@ -52,6 +61,10 @@ def facets(connection: sqlite3.Connection, kind: FacetKind, within: str = "") ->
     match kind:
         case "views":
             return _views(counts)
+        case "sections":
+            return _sections(counts)
+        case "markets":
+            return _markets(counts)
         case "sources":
             return _labels(counts, "source", "source", counts.by("posts", "posts.source"))
         case "categories":
@@ -82,6 +95,21 @@ class _Counts:
         totals = self.connection.execute(f"SELECT {group}, count(*) FROM {table} {condition}")
         return {number: (total, total - read.get(number, 0)) for number, total in totals}
 
+    def posts_of(self, group: str, where: str) -> dict[str, tuple[int, int]]:
+        """Count the posts that mention any ticker, each once, by the expression ``group``."""
+        tables = "mentions JOIN tickers ON tickers.id = mentions.ticker"
+        read = dict(
+            self.connection.execute(
+                f"SELECT {group}, count(DISTINCT posts.id) FROM {_READ} "
+                "CROSS JOIN mentions ON mentions.post = posts.id "
+                f"CROSS JOIN tickers ON tickers.id = mentions.ticker WHERE {where} GROUP BY 1"
+            )
+        )
+        totals = self.connection.execute(
+            f"SELECT {group}, count(DISTINCT mentions.post) FROM {tables} WHERE {where} GROUP BY 1"
+        )
+        return {label: (total, total - read.get(label, 0)) for label, total in totals}
+
     def one(self, source: str) -> int:
         number: int = self.connection.execute(f"SELECT count(*) FROM {source}").fetchone()[0]
         return number
@@ -102,6 +130,31 @@ def _views(counts: _Counts) -> list[Facet]:
             counts.one(f"{starred} AND marks.read_at IS NULL"),
         ),
     ]
+
+
+def _sections(counts: _Counts) -> list[Facet]:
+    """Return the headings; a post counts once below each, however many tickers it names."""
+    named = counts.posts_of("iif(tickers.kind = 'sector', 'Sectors', 'Tickers')", "1")
+    sourced, dated = counts.connection.execute(
+        "SELECT count(source), count(day) FROM posts"
+    ).fetchone()
+    read_sourced, read_dated = counts.connection.execute(
+        f"SELECT count(posts.source), count(posts.day) FROM {_READ}"
+    ).fetchone()
+    return [
+        Facet("Sources", "", sourced, sourced - read_sourced),
+        Facet("Tickers", "", *named.get("Tickers", (0, 0))),
+        Facet("Sectors", "", *named.get("Sectors", (0, 0))),
+        Facet("Dates", "", dated, dated - read_dated),
+    ]
+
+
+def _markets(counts: _Counts) -> list[Facet]:
+    """Return the markets of the tickers, a post once in each of its markets."""
+    cases = " ".join(f"WHEN '.{suffix}' THEN '{label}'" for suffix, label in _MARKETS.items())
+    group = f"CASE substr(tickers.symbol, -3) {cases} ELSE 'Other' END"
+    found = counts.posts_of(group, "tickers.kind <> 'sector'")
+    return [Facet(label, "", *pair) for label, pair in found.items()]
 
 
 def _today(counts: _Counts) -> Facet:

@@ -28,6 +28,8 @@ class Finding:
         self.screen = screen
         self._goal: str | None = None
         """The key of the post to select in the next listing; None: the one selected now."""
+        self._answered: Asked | None = None
+        """What the listing on the screen is the answer to."""
         self._before = Asked()
         """What was asked before the filter's prompt opened."""
 
@@ -47,36 +49,39 @@ class Finding:
         else:
             self.screen.asked = asked
 
-    def aim(self, key: str) -> None:
-        """Select the post of ``key`` in the next listing."""
-        self._goal = key
-
     def refresh(self) -> None:
         """Ask again for what the list shows; the cursor stays on its post."""
-        self.screen.start(self.answer(self.screen.asked), "list")
-
-    async def answer(self, asked: Asked) -> None:
-        """Ask the library, and show the listing."""
-        screen = self.screen
-        listing = await screen.librarian.ask(Library.search, asked.query)
-        pane = screen.headlines
         goal, self._goal = self._goal, None
-        above = pane.cursor - pane.top // pane.row_height
-        kept = pane.listing[pane.cursor] if pane.listing and pane.count else None
-        if goal is not None:
-            headline = await screen.librarian.ask(Library.headline, goal)
-            kept = headline.id if headline is not None else None
-        row = listing.index(kept) if kept is not None else None
-        cursor, top = (row, max(0, row - above)) if row is not None else (0, 0)
-        start = max(0, cursor - AHEAD)
-        ids = listing[start : cursor + AHEAD]
+        self.screen.start(self.answer(self.screen.asked, goal), "list")
+
+    async def answer(self, asked: Asked, goal: str | None = None) -> None:
+        """Ask the library, and show the listing; ``goal`` is the key of the post to select.
+
+        Without a goal the cursor stays on its post, wherever it has been moved meanwhile.
+        """
+        screen, pane = self.screen, self.screen.headlines
+        before = pane.cursor
+        listing = await screen.librarian.ask(Library.search, asked.query)
+        selected = await screen.librarian.ask(Library.headline, goal) if goal else None
+        kept = pane.selected_id if goal is None else selected.id if selected is not None else None
+        cursor = (listing.index(kept) if kept is not None else None) or 0
+        ids = listing[max(0, cursor - AHEAD) : cursor + AHEAD]
         rows = await screen.librarian.ask(Library.headlines, ids)
         pane.zone = await screen.librarian.ask(_zone)
+        if asked != screen.asked:
+            return  # a newer question came while the indexer's news were being fetched
+        above = pane.cursor - pane.top // pane.row_height
+        has_moved = pane.cursor != before
+        if (goal is None or has_moved) and (selected_id := pane.selected_id) is not None:
+            row = listing.index(selected_id)
+            # A post that is not unread any more, say, leaves its row to the next one.
+            cursor = row if row is not None else pane.cursor if asked == self._answered else 0
+        self._answered = asked
         # All of one source: its name in every row would only take room from the titles.
         pane.shows_source = not any(
             isinstance(part, Filter) and part.field == "source" for part in asked.query.parts
         )
-        pane.show(listing, rows, cursor=cursor, top=top)
+        pane.show(listing, rows, cursor=cursor, top=max(0, cursor - above))
         screen.listing = listing
 
     async def fetch(self, wanted: HeadlineList.Wanted) -> None:
@@ -115,6 +120,11 @@ class Finding:
         for loads in wanted:
             facets = await self.screen.librarian.ask(Library.facets, *loads)
             tree.fill(loads, facets)
+            if loads[0] == "tickers":
+                # Their markets stand between; a post counts once in each.
+                tree.fill(
+                    ("markets", ""), await self.screen.librarian.ask(Library.facets, "markets")
+                )
 
     def count_again(self) -> None:
         """Marks or posts changed: the tree's numbers follow a little later."""

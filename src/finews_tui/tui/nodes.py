@@ -7,13 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
-from finews_tui.library import Facet
+from finews_tui.library import Facet, FacetKind
 
-FacetKind = Literal[
-    "views", "sources", "tickers", "sectors", "years", "months", "days", "categories"
-]
 Loads = tuple[FacetKind, str]
 """The question whose answer are a node's children: what to ask, and within what."""
 
@@ -83,7 +79,11 @@ class Forest:
 
     def loaded(self) -> list[Loads]:
         """The questions that were answered, to be asked again when counts change."""
-        return [("views", ""), *(n.loads for n in self.everything() if n.loads and n.children)]
+        return [
+            ("views", ""),
+            ("sections", ""),
+            *(n.loads for n in self.everything() if n.loads and n.children),
+        ]
 
     def fill(self, loads: Loads, facets: Sequence[Facet]) -> None:
         """Take in the answer to a question; what is unfolded stays unfolded."""
@@ -92,6 +92,13 @@ class Forest:
             for view, facet in zip(self.views, facets, strict=False):
                 view.query = facet.query
             self.views = _renewed(self.views, facets, None, 0)
+            return
+        if loads[0] in ("sections", "markets"):
+            nodes = self.sections if loads[0] == "sections" else self.sections[1].children
+            counts = {facet.label: facet for facet in facets}
+            for node in nodes or []:
+                if found := counts.get(node.label):
+                    node.total, node.unread = found.total, found.unread
             return
         for node in self.everything():
             if node.loads == loads:

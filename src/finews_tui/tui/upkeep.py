@@ -13,6 +13,7 @@ from finews_tui.errors import LibraryError, NotFoundError
 from finews_tui.library import Library
 from finews_tui.page.line import Line
 from finews_tui.tui.indexing import Indexer, Outcome, Step
+from finews_tui.tui.nodes import Loads
 from finews_tui.tui.prompt import Kind
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ class Upkeep:
             screen.say(told)
         await self._recall()
         await self._open_first()
-        screen.start(screen.finding.fill_tree([("views", ""), ("sources", "")]), "counts")
+        first: list[Loads] = [("views", ""), ("sources", ""), ("sections", "")]
+        screen.start(screen.finding.fill_tree(first), "counts")
         self.say_empty()
 
     async def _open_first(self) -> None:
