@@ -28,7 +28,8 @@ DEADLINE = 10.0
 
 KEYS = {
     "Enter": "\r",
-    "Esc": "\x1b",
+    "Esc": "\x1b[27u",  # the unambiguous form: nobody has to wait whether more follows
+    "Escape": "\x1b",
     "Tab": "\t",
     "S-Tab": "\x1b[Z",
     "Space": " ",
@@ -102,9 +103,9 @@ class Terminal:
     @property
     def lines(self) -> list[str]:
         """The rows of the screen, without the spaces at their ends."""
-        return [self._line(y).rstrip() for y in range(self.screen.lines)]
+        return [self.line(y) for y in range(self.screen.lines)]
 
-    def _line(self, y: int) -> str:
+    def line(self, y: int) -> str:
         """A row as a terminal shows it; pyte's ``display`` fails on halves of wide characters."""
         cells = [self.screen.buffer[y][x].data for x in range(self.screen.columns)]
         text = ""
@@ -116,7 +117,7 @@ class Terminal:
                 cell, is_wide = " ", False  # the left half, its right half overwritten
             text += cell
             x += 2 if is_wide else 1
-        return text
+        return text.rstrip()
 
     @property
     def text(self) -> str:
@@ -262,10 +263,9 @@ def reader(
     *arguments: str,
     columns: int = 100,
     rows: int = 30,
-    cwd: Path | None = None,
-    **more: str,
+    variables: Mapping[str, str] | None = None,
 ) -> Terminal:
-    """The real reader in a terminal, with ``home`` for its folders; ``more`` are variables."""
+    """The real reader in a terminal, with ``home`` for its folders and as current folder."""
     command = [sys.executable, "-m", "finews_tui", *arguments]
-    environ = environment(home, **more)
-    return Terminal(command, columns=columns, rows=rows, environ=environ, cwd=cwd or home)
+    environ = environment(home, **(variables or {}))
+    return Terminal(command, columns=columns, rows=rows, environ=environ, cwd=home)

@@ -66,13 +66,13 @@ class Story:
     @property
     def position(self) -> tuple[int, int] | None:
         """Row and total of the status line."""
-        found = _POSITION.match(self.terminal.lines[-1])
+        found = _POSITION.match(self.terminal.line(self.terminal.screen.lines - 1))
         return (_number(found[1]), _number(found[2])) if found else None
 
     @property
     def pane(self) -> str:
         """The pane whose title line is a thick one."""
-        for line in self.terminal.lines:
+        for line in map(self.terminal.line, range(self.terminal.screen.lines)):
             for column in line.split("│"):
                 if "━━" in column:
                     title = column.replace("━", "").strip()
@@ -118,12 +118,9 @@ class Story:
 
     def beginning(self) -> None:
         """Back to the whole archive, the list, and its first row."""
-        self.press("Esc")
-        self.terminal.settle(0.15)
-        self.focus("M-2", "list")
-        self.press("g h")
-        self.terminal.wait_for(lambda: self.position is not None and self.position[1] == self.total)
-        self.go("g g", 1)
+        self.press("Esc M-3 g g M-2 g h g g")
+        self.at(1)
+        self.terminal.wait_for(lambda: self.pane == "list")
 
     def unread_again(self) -> None:
         """Take all marks and stars off that stories have made, and see it on the screen."""

@@ -96,23 +96,28 @@ def test_reading_on(story: Story) -> None:
 
 
 def test_the_other_pane(story: Story) -> None:
-    story.go("2 G", 2)
+    story.go("2 0 G", 20)
     story.focus("M-3", "article")
-    story.shows(2)
-    story.go("J", 3)
-    story.shows(3)
-    story.go("2 K", 1)
-    story.shows(1)
-    story.go("J", 2)
-    before = story.terminal.text
+    story.shows(20)
+    story.go("J", 21)
+    story.shows(21)
+    story.go("2 J", 23)
+    story.go("2 K", 21)
+    story.shows(21)
+    if story.columns < 80:
+        return  # the article cannot be seen from the list
+    story.terminal.settle(0.1)
+    before = story.terminal.lines[:-1]
     story.focus("M-2", "list")
     story.press("3 J")
     story.focus("M-3", "article")
-    story.terminal.settle(0.15)
-    assert story.terminal.text != before
-    assert story.position == (2, story.total)
+    story.terminal.settle(0.1)
+    assert story.terminal.lines[:-1] != before
+    assert story.position == (21, story.total)
     story.focus("M-2", "list")
     story.press("3 K")
+    story.focus("M-3", "article")
+    story.terminal.wait_for(lambda: story.terminal.lines[:-1] == before)
 
 
 def test_from_unread_to_unread(story: Story) -> None:
@@ -169,7 +174,7 @@ def test_searching_in_the_list(story: Story) -> None:
     story.go("2 N", found[2])
     story.go("g g", 1)
     story.press("/ 不存在的词 Enter")
-    story.see("不存在的词")
+    story.see("No title")
     story.at(1)
     story.go("G", story.total)
     story.press(f"/ {word}")
@@ -181,11 +186,12 @@ def test_searching_in_the_list(story: Story) -> None:
 def test_searching_in_the_article(story: Story) -> None:
     story.focus("Enter", "article")
     story.shows(1)
-    story.press("/ 来源 Enter")
-    story.see("文章来源")
-    story.press("n N")
+    story.press("/ 文章来源 Enter")
+    story.see("（文章来源：")
+    story.press("g g n")
+    story.see("（文章来源：")
     story.press("/ 不存在的词 Enter")
-    story.see("不存在的词")
+    story.see("不存在")
 
 
 def test_filtering(story: Story) -> None:
@@ -255,7 +261,7 @@ def test_marks_stars_and_undoing(story: Story) -> None:
     story.press("M")
     story.see(f"all {total}")
     story.press("y")
-    story.terminal.wait_gone(f"all {total} posts")
+    story.see(f"{total} posts read")
     story.go("g u", 0, 0)
     story.go("u g u", 1)
     story.press("g h")
@@ -273,11 +279,12 @@ def test_opening_and_copying(story: Story) -> None:
     ):
         story.press(keys)
         story.terminal.wait_for(lambda text=text: story.copied() == text)  # type: ignore[misc]  # mypy infers no lambda with a default
-        story.see("clipboard")
+        story.see("Sent to your")
     story.press("o")
     story.see("The original")
     story.terminal.wait_for(lambda: story.copied() == row["url"])
-    assert f";{row['url']}\x1b\\".encode() in story.terminal.written
+    link = f";{row['url']}\x1b\\".encode()
+    story.terminal.wait_for(lambda: link in story.terminal.written)
     story.press("q")
     story.terminal.wait_gone("The original")
     story.press("9 9 o")
@@ -343,10 +350,9 @@ def test_zoom(story: Story) -> None:
 def test_the_tree(story: Story) -> None:
     sources = {row["source"] for row in story.rows if row["source"]}
     story.focus("M-1", "tree")
-    story.press("g g")
+    story.press("- g g")
     for name in ("All", "Unread", "Today", "Starred", "Sources", "Tickers", "Sectors", "Dates"):
         story.see(name)
-    story.press("-")
     story.see("▸ Sources")
     story.press("=")
     story.see("▾ Sources")
@@ -381,6 +387,7 @@ def test_prefixes_are_explained(story: Story) -> None:
 
 
 def test_keys_of_a_chinese_input_method(story: Story) -> None:
+    story.unread_again()
     story.press("？")
     story.see("Help ·")
     story.press("q")
@@ -406,10 +413,11 @@ def test_the_terminals_cursor_stands_in_the_prompt(story: Story) -> None:
 
 
 def test_redraw_rescan_and_cancel(story: Story) -> None:
-    before = story.terminal.text
+    story.terminal.settle(0.2)
+    before = story.terminal.lines[:-1]
     story.press("C-l")
     story.terminal.settle(0.2)
-    assert story.terminal.text == before
+    assert story.terminal.lines[:-1] == before
     story.press("r")
     story.see("Nothing new")
     story.press("C-c")
@@ -427,6 +435,21 @@ def test_resizing_keeps_the_place(story: Story) -> None:
     story.terminal.resize(story.columns, story.lines)
     story.at(20)
     story.see(title)
+
+
+def test_a_lone_escape_and_one_in_haste(story: Story) -> None:
+    story.press("f 储能")
+    story.see("filter: 储能")
+    story.press("Escape")
+    story.terminal.wait_gone("filter:")
+    story.at(1)
+    story.press("f 储能 Escape j")
+    story.terminal.wait_gone("filter:")
+    story.at(2)
+    story.press("5 g")
+    story.see(" 5g ")
+    story.press("Escape")
+    story.terminal.wait_gone(" 5g ")
 
 
 def test_it_rests_when_nothing_is_pressed(story: Story) -> None:

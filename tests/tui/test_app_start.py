@@ -69,6 +69,20 @@ async def test_a_rescan_shows_news_and_keeps_the_cursor(tmp_path: Path, cache: P
         await reader.until(lambda: "Nothing new." in reader.said)
 
 
+async def test_a_rescan_leaves_the_row_of_a_post_that_is_gone(tmp_path: Path, cache: Path) -> None:
+    root = small_archive(tmp_path / "archive", 8)
+    base = options_for(tmp_path, root, indexed=False, query="is:unread")
+    async with reading(with_child(base, cache)) as reader:
+        screen = reader.screen
+        await reader.until(lambda: not screen.upkeep.indexer.is_running, "the first run")
+        await reader.press("3", "j", "m")
+        await reader.until(lambda: "●" not in reader.rows()[3], "the read mark")
+        write_post(root / "_posts", 99, day="2022-01-01", title="旧闻")
+        await reader.press("r")
+        await reader.until(lambda: "1 new." in reader.said)
+        assert (screen.headlines.count, screen.headlines.cursor) == (8, 3)
+
+
 async def test_an_empty_archive(tmp_path: Path, cache: Path) -> None:
     root = tmp_path / "archive"
     root.mkdir()

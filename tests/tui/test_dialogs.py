@@ -17,10 +17,11 @@ from finews_tui.posts.model import Image, Kind, Link, Mention, Post, Ticker, Tru
 from finews_tui.tui.bindings import Keymap
 from finews_tui.tui.commands import COMMANDS, PANES, Pane, in_pane
 from finews_tui.tui.details import Details, details_lines
-from finews_tui.tui.dialogs import Confirm, Dialog, Pages
+from finews_tui.tui.dialogs import Confirm, Dialog
 from finews_tui.tui.help import Help, help_lines
 from finews_tui.tui.link_card import LinkCard, card_lines
 from finews_tui.tui.palette import Palette, choices
+from finews_tui.tui.sheet import Pages
 from finews_tui.tui.terminal import Outcome, Way
 from finews_tui.tui.themes import THEMES
 

@@ -59,9 +59,13 @@ class CategoryTree(LineList):
                 self.refresh_row(row)
 
     def choose(self, query: str) -> None:
-        """Tell which node's posts the list shows."""
+        """Tell which node's posts the list shows; the cursor goes to it where it is unfolded."""
         if query != self.chosen:
             self.chosen = query
+            for row, node in enumerate(self._rows):
+                if node.query == query:
+                    self.cursor = row
+                    break
             self.refresh()
 
     def _renew(self, onto: Node | None = None) -> None:

@@ -9,7 +9,7 @@ from finews_tui.page.line import Line, Role
 from finews_tui.page.wrap import wrap_text
 from finews_tui.posts.model import Mention, Post, Trust
 from finews_tui.tui.bindings import Keymap
-from finews_tui.tui.dialogs import Pages
+from finews_tui.tui.sheet import Pages
 
 HOW: dict[Trust, str] = {
     Trust.CHART: "chart in the text",

@@ -32,6 +32,8 @@ class Finding:
         """What the listing on the screen is the answer to."""
         self._before = Asked()
         """What was asked before the filter's prompt opened."""
+        self._before_key: str | None = None
+        """The post that was selected then."""
 
     # -- the list ----------------------------------------------------------------------------
 
@@ -178,6 +180,8 @@ class Finding:
         """Open the filter's prompt."""
         screen = self.screen
         self._before = screen.asked
+        selected = screen.headlines.current
+        self._before_key = selected.key if selected is not None else None
         tree = screen.categories.forest
         values = {
             "source": [n.label for s in tree.sections[:1] for n in s.children or []],
@@ -211,8 +215,9 @@ class Finding:
             self.screen.history.leave(type(place)(self._before, place.key, place.pane))
 
     def filter_cancelled(self) -> None:
-        """Everything as it was."""
-        self.screen.asked = self._before
+        """Everything as it was, the cursor too."""
+        if self.screen.asked != self._before:
+            self.ask(self._before, key=self._before_key)
 
 
 def _zone(library: Library) -> tzinfo:

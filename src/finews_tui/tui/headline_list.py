@@ -100,6 +100,11 @@ class HeadlineList(LineList):
         return self._rows.get(self.listing[row])
 
     @property
+    def selected_id(self) -> int | None:
+        """The id of the selected post, also while its row is not at hand."""
+        return self.listing[self.cursor] if self.listing and self.cursor < self.count else None
+
+    @property
     def current(self) -> Headline | None:
         """The selected row, if it is at hand."""
         return self.headline(self.cursor)

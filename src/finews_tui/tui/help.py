@@ -9,7 +9,7 @@ from finews_tui.page.line import Line
 from finews_tui.page.wrap import wrap_text
 from finews_tui.tui.bindings import Keymap
 from finews_tui.tui.commands import COMMANDS, GROUPS, Pane, in_pane
-from finews_tui.tui.dialogs import Pages
+from finews_tui.tui.sheet import Pages
 
 PANE_NAMES: dict[Pane, str] = {
     "tree": "category tree",

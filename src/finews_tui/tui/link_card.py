@@ -11,7 +11,7 @@ from finews_tui.page import width_of
 from finews_tui.page.line import Line, plain
 from finews_tui.page.wrap import wrap_text
 from finews_tui.tui.bindings import Keymap
-from finews_tui.tui.dialogs import Pages, Sheet
+from finews_tui.tui.sheet import Pages, Sheet
 from finews_tui.tui.terminal import Outcome
 
 

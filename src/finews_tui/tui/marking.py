@@ -25,15 +25,17 @@ class Marking:
 
     def opened(self, key: str) -> None:
         """A post was opened: it is read; that is no change to undo."""
-        self.screen.start(self._mark([key], read=True, is_undoable=False), "")
+        self.screen.start(
+            self._mark([key], read=True, is_undoable=False), "marks", newest_only=False
+        )
 
     def action_toggle_read(self, count: int | None) -> None:
         """Read, or unread again."""
-        self.screen.start(self._toggle("read", count or 1), "")
+        self.screen.start(self._toggle("read", count or 1), "marks", newest_only=False)
 
     def action_toggle_star(self, count: int | None) -> None:
         """Star, or no star."""
-        self.screen.start(self._toggle("starred", count or 1), "")
+        self.screen.start(self._toggle("starred", count or 1), "marks", newest_only=False)
 
     async def _toggle(self, what: str, count: int) -> None:
         rows = await self._selected(count)
@@ -77,7 +79,7 @@ class Marking:
 
         def answered(is_sure: bool | None) -> None:
             if is_sure:
-                self.screen.start(self._mark_listing(listing), "")
+                self.screen.start(self._mark_listing(listing), "marks", newest_only=False)
 
         question = f"Mark all {len(listing):,} posts of this list as read?"
         self.screen.app.push_screen(Confirm(question), answered)
@@ -139,7 +141,7 @@ class Marking:
             what = "post" if posts == 1 else "posts"
             self.screen.say(f"{word.capitalize()}: {posts:,} {what}.")
 
-        self.screen.start(go(), "")
+        self.screen.start(go(), "marks", newest_only=False)
 
 
 def _all_of(library: Library, query: str) -> list[Headline]:

@@ -158,8 +158,7 @@ class Reading:
         if place.asked != screen.asked:
             screen.set_reactive(type(screen).asked, place.asked)
             screen.show_asked()
-            screen.finding.aim(place.key)
-            await screen.finding.answer(place.asked)
+            await screen.finding.answer(place.asked, place.key)
         elif place.key and screen.headlines.listing is not None:
             headline = await screen.librarian.ask(Library.headline, place.key)
             row = screen.headlines.listing.index(headline.id) if headline is not None else None

@@ -97,10 +97,12 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         """Show a sentence in the status line for a while."""
         self.status.say(sentence)
 
-    def start(self, work: Coroutine[Any, Any, None], group: str) -> None:
+    def start(
+        self, work: Coroutine[Any, Any, None], group: str, *, newest_only: bool = True
+    ) -> None:
         """Do ``work`` beside the keys; newer work of the same group takes its place.
 
-        The empty group holds work that must be done in any case.
+        With ``newest_only`` false all of it is done: marks, or what other nodes wait for.
         """
 
         async def do() -> None:
@@ -109,7 +111,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
             except FinewsError as error:
                 self.say(str(error))
 
-        worker = self.run_worker(do(), group=group or "marks", exclusive=bool(group))
+        worker = self.run_worker(do(), group=group, exclusive=newest_only)
         self.ahead.wait_for(worker)
 
     def later(self, name: str, seconds: float, act: Callable[[], None]) -> None:
@@ -125,9 +127,11 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     # -- keys --------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        """Hand every key to what is on top."""
+        """Hand every key to what is on top; none after the one that quits."""
         event.stop()
         event.prevent_default()
+        if self.app.return_code is not None:
+            return
         for key, character in self.keys.split(event.key, event.character):
             top = self.app.screen
             if isinstance(top, Dialog):  # typed in the same moment as the key that opened it
@@ -208,7 +212,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
 
     @on(CategoryTree.Wanted)
     def _nodes_wanted(self, message: CategoryTree.Wanted) -> None:
-        self.start(self.finding.fill_tree(message.loads), "")
+        self.start(self.finding.fill_tree(message.loads), "tree", newest_only=False)
 
     @on(ArticleView.Scrolled)
     def _article_scrolled(self) -> None:

@@ -39,6 +39,17 @@ class Searching:
         if screen.pane != "article":
             (screen.categories if screen.pane == "tree" else screen.headlines).keep_in_sight()
         screen.prompt.open("/")
+        if screen.pane == "tree":
+            screen.start(self._know_tree(), "tree")
+
+    async def _know_tree(self) -> None:
+        """Ask for the sections that were never unfolded, so that they can be searched as well."""
+        screen = self.screen
+        sections = screen.categories.forest.sections
+        unknown = [n.loads for n in sections if n.children is None and n.loads is not None]
+        await screen.finding.fill_tree(unknown)
+        if unknown and screen.prompt.is_open and (text := self._wanted.get("tree")):
+            self.changed(text)
 
     def changed(self, text: str) -> None:
         """Go to the first match from where the search began."""
@@ -71,7 +82,9 @@ class Searching:
         self.changed("")
 
     def forget_marks(self) -> None:
-        """Take the marks of all searches off."""
+        """Take the marks of all searches off; nothing is painted where there are none."""
+        if not self._wanted:
+            return
         screen = self.screen
         self._wanted.clear()
         screen.article.search("")

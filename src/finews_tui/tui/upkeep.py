@@ -168,7 +168,9 @@ class Upkeep:
         """Keep the history of one kind of prompt."""
         lines = json.dumps(self.screen.prompt.histories[kind], ensure_ascii=False)
         ask = self.screen.librarian.ask
-        self.screen.start(ask(Library.save_note, f"history {kind}", lines), "")
+        self.screen.start(
+            ask(Library.save_note, f"history {kind}", lines), "notes", newest_only=False
+        )
 
     # -- what to say when there is nothing to show -------------------------------------------
 

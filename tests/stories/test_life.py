@@ -1,0 +1,276 @@
+"""How the reader begins and ends, in all sorts of terminals."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from finews_tui.settings import sample_archive
+from tests.stories.story import Row, command, rows_of
+from tests.terminal import Terminal, environment, reader
+
+RESTORED = b"\x1b[?1049l"
+"""Back from the alternate screen."""
+
+
+@pytest.fixture
+def archive() -> str:
+    """The sample archive, read-only."""
+    return str(sample_archive())
+
+
+def started(terminal: Terminal, total: int) -> Terminal:
+    """Wait until the reader shows its first row."""
+    terminal.wait_for(f"1/{total}")
+    return terminal
+
+
+@pytest.mark.parametrize("keys", ["q", "Q", "Z Z", ": q Enter", "C-c C-c", "? Q"])
+def test_quitting(tmp_path: Path, archive: str, sample_rows: list[Row], keys: str) -> None:
+    with reader(tmp_path, archive) as terminal:
+        started(terminal, len(sample_rows))
+        terminal.press(keys)
+        assert terminal.wait_end() == 0
+        assert RESTORED in terminal.written
+        assert terminal.written.endswith((b"\x1b[?25h", b"\x1b[?1004l", b"\n", b"u", b"l"))
+
+
+def test_keys_after_quitting_do_nothing(
+    tmp_path: Path, archive: str, sample_rows: list[Row]
+) -> None:
+    with reader(tmp_path, archive) as terminal:
+        started(terminal, len(sample_rows))
+        terminal.press("q i m s g u ] u o")
+        assert terminal.wait_end() == 0
+        assert b"Warning" not in terminal.written and b"Traceback" not in terminal.written
+    assert rows_of(tmp_path, "is:starred") == []
+
+
+def test_q_closes_what_is_on_top_first(
+    tmp_path: Path, archive: str, sample_rows: list[Row]
+) -> None:
+    with reader(tmp_path, archive) as terminal:
+        started(terminal, len(sample_rows))
+        terminal.press("? q i q")
+        terminal.settle()
+        assert terminal.status is None
+        terminal.press("q")
+        assert terminal.wait_end() == 0
+
+
+@pytest.mark.parametrize(
+    ("term", "more", "colour"),
+    [
+        ("xterm-256color", {}, b"38;5;"),
+        ("xterm-256color", {"COLORTERM": "truecolor"}, b"38;2;"),
+        ("screen-256color", {}, b"38;5;"),
+        ("tmux-256color", {"TMUX": "/nowhere,1,0"}, b"38;5;"),
+        ("xterm", {}, b"\x1b["),
+        ("linux", {}, b"\x1b["),
+        ("vt100", {}, b"\x1b["),
+        ("xterm-256color", {"NO_COLOR": "1"}, b"\x1b["),
+        ("xterm-256color", {"LANG": "C", "LC_ALL": "POSIX"}, b"38;5;"),
+    ],
+)
+def test_in_all_sorts_of_terminals(
+    tmp_path: Path,
+    archive: str,
+    sample_rows: list[Row],
+    term: str,
+    more: dict[str, str],
+    colour: bytes,
+) -> None:
+    with reader(tmp_path, archive, variables={"TERM": term, **more}) as terminal:
+        started(terminal, len(sample_rows))
+        terminal.wait_for(sample_rows[0]["title"][:8])
+        terminal.press("j")
+        terminal.wait_for(f"2/{len(sample_rows)}")
+        assert any(line.startswith("▌") for line in terminal.lines)
+        assert colour in terminal.written
+        terminal.press("q")
+        assert terminal.wait_end() == 0
+
+
+@pytest.mark.parametrize("term", ["dumb", "unknown", ""])
+def test_a_terminal_that_cannot_do_it(tmp_path: Path, archive: str, term: str) -> None:
+    with reader(tmp_path, archive, variables={"TERM": term}) as terminal:
+        assert terminal.wait_end() == 2
+        told = bytes(terminal.written)
+        assert b"finews-tui search" in told
+        assert b"\x1b" not in told
+
+
+def test_no_terminal_at_all(tmp_path: Path, archive: str) -> None:
+    here = command(tmp_path, archive)
+    assert here.returncode == 2
+    assert here.stdout == ""
+    assert "finews-tui search" in here.stderr and "ssh -t" not in here.stderr
+    there = command(tmp_path, archive, SSH_CONNECTION="10.0.0.1 5 10.0.0.2 22")
+    assert there.returncode == 2
+    assert "ssh -t" in there.stderr
+    assert len(there.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_signal_leaves_the_state_and_the_terminal(
+    tmp_path: Path, archive: str, sample_rows: list[Row], number: signal.Signals
+) -> None:
+    with reader(tmp_path, archive) as terminal:
+        started(terminal, len(sample_rows))
+        terminal.press("3 G s")
+        terminal.wait_for("★")
+        terminal.kill(number)
+        assert terminal.wait_end() == 128 + number
+        assert RESTORED in terminal.written
+    assert [row["key"] for row in rows_of(tmp_path, "is:starred")] == [sample_rows[2]["key"]]
+
+
+def test_a_dropped_line_leaves_the_state(
+    tmp_path: Path, archive: str, sample_rows: list[Row]
+) -> None:
+    with reader(tmp_path, archive) as terminal:
+        started(terminal, len(sample_rows))
+        terminal.press("2 G s")
+        terminal.wait_for("★")
+        terminal.hang_up()
+        assert terminal.wait_end() == 128 + signal.SIGHUP
+    assert [row["key"] for row in rows_of(tmp_path, "is:starred")] == [sample_rows[1]["key"]]
+
+
+def test_kill_9_leaves_the_state(tmp_path: Path, archive: str, sample_rows: list[Row]) -> None:
+    with reader(tmp_path, archive) as terminal:
+        started(terminal, len(sample_rows))
+        terminal.press("s")
+        terminal.wait_for("★")
+        terminal.kill(signal.SIGKILL)
+        assert terminal.wait_end() == 128 + signal.SIGKILL
+    assert [row["key"] for row in rows_of(tmp_path, "is:starred")] == [sample_rows[0]["key"]]
+
+
+def test_suspending_and_coming_back(tmp_path: Path, archive: str, sample_rows: list[Row]) -> None:
+    environ = environment(tmp_path, PS1="$ ")
+    with Terminal(["/bin/sh", "-i"], environ=environ, cwd=tmp_path) as terminal:
+        terminal.wait_for("$")
+        terminal.type(f"set -m; {sys.executable} -m finews_tui {archive}\r")
+        started(terminal, len(sample_rows))
+        terminal.press("j")
+        terminal.wait_for(f"2/{len(sample_rows)}")
+        terminal.press("C-z")
+        terminal.wait_for(lambda: RESTORED in terminal.written)
+        terminal.type("echo the shell $((1+1)) is here\r")
+        terminal.wait_for("the shell 2 is here")
+        terminal.type("fg\r")
+        terminal.wait_for(f"2/{len(sample_rows)}")
+        terminal.press("j")
+        terminal.wait_for(f"3/{len(sample_rows)}")
+        terminal.press("q")
+        terminal.wait_for(lambda: terminal.written.count(RESTORED) == 2)
+        terminal.type("exit\r")
+        assert terminal.wait_end() == 0
+
+
+def test_options(tmp_path: Path, archive: str, sample_rows: list[Row]) -> None:
+    row = sample_rows[8]
+    options = ["--no-mouse", "--theme", "finews-light", "--at", row["key"]]
+    with reader(tmp_path, "read", archive, *options) as terminal:
+        terminal.wait_for(row["published"][:16].replace("T", " "))
+        terminal.wait_for(f"9/{len(sample_rows)}")
+        assert b"\x1b[?1000h" not in terminal.written
+        terminal.press("Q")
+        assert terminal.wait_end() == 0
+    found = [row for row in sample_rows if "储能" in row["title"]]
+    with reader(tmp_path, archive, "--query", "储能") as terminal:
+        terminal.wait_for(f"1/{len(found)}")
+
+
+def test_a_wrong_query_or_keymap_is_told_before_the_screen(tmp_path: Path, archive: str) -> None:
+    wrong = command(tmp_path, archive, "--query", "sauce:x")
+    assert wrong.returncode == 2
+    config = tmp_path / "config" / "finews-tui" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[keys]\n"x" = "toggle_star"\n"g" = "down"\n')
+    with reader(tmp_path, archive) as terminal:
+        assert terminal.wait_end() == 2
+        assert "line 3: g only begins commands" in " ".join(terminal.text.split())
+        assert RESTORED not in terminal.written
+
+
+def test_the_persons_own_keys(tmp_path: Path, archive: str, sample_rows: list[Row]) -> None:
+    config = tmp_path / "config" / "finews-tui" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[keys]\n"ctrl+x" = "toggle_star"\n"?" = ""\n')
+    with reader(tmp_path, archive) as terminal:
+        started(terminal, len(sample_rows))
+        assert "F1 help" in terminal.text
+        terminal.press("C-x")
+        terminal.wait_for("★")
+
+
+def test_the_first_start_shows_posts_while_it_reads(
+    tmp_path: Path, archive: str, sample_rows: list[Row]
+) -> None:
+    copy = tmp_path / "news"
+    shutil.copytree(archive, copy)
+    with reader(tmp_path, str(copy)) as terminal:
+        terminal.wait_for(sample_rows[0]["title"][:8])
+        started(terminal, len(sample_rows))
+        terminal.press("q")
+        assert terminal.wait_end() == 0
+    assert not list(copy.rglob("*.db"))
+    with reader(tmp_path, str(copy)) as terminal:
+        started(terminal, len(sample_rows))
+
+
+def test_an_empty_archive_speaks(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with reader(tmp_path, str(empty)) as terminal:
+        terminal.wait_for("No posts in")
+        terminal.wait_for("0/0")
+        terminal.press("j G Enter o i t m s u J Space ] u / x Enter n f y Enter F y y z z M")
+        terminal.settle()
+        assert terminal.status is None
+        terminal.press("Esc")
+        terminal.settle(0.2)
+        terminal.press("Q")
+        assert terminal.wait_end() == 0
+
+
+def test_no_such_archive(tmp_path: Path) -> None:
+    with reader(tmp_path, str(tmp_path / "nowhere")) as terminal:
+        assert terminal.wait_end() == 2
+        assert b"nowhere" in terminal.written
+        assert RESTORED not in terminal.written
+
+
+def test_without_an_argument_it_is_the_sample(tmp_path: Path, sample_rows: list[Row]) -> None:
+    with reader(tmp_path, columns=130) as terminal:
+        started(terminal, len(sample_rows))
+        terminal.wait_for("Sample archive")
+
+
+def test_a_broken_index_is_made_anew(tmp_path: Path, archive: str, sample_rows: list[Row]) -> None:
+    rows_of(tmp_path)
+    (index,) = (tmp_path / "cache" / "finews-tui").glob("*.db")
+    index.write_bytes(b"not a database" * 1000)
+    with reader(tmp_path, archive) as terminal:
+        started(terminal, len(sample_rows))
+
+
+def test_few_bytes_for_a_cursor_key(tmp_path: Path, archive: str, sample_rows: list[Row]) -> None:
+    with reader(tmp_path, archive, columns=120, rows=40) as terminal:
+        started(terminal, len(sample_rows))
+        terminal.settle(0.6)
+        before = len(terminal.written)
+        terminal.press("j")
+        terminal.wait_for(f"2/{len(sample_rows)}")
+        assert len(terminal.written) - before <= 1_024  # the preview follows later
+        terminal.settle(0.6)
+        terminal.press("l")
+        terminal.settle(0.6)
+        assert terminal.bytes_of("PageDown") <= 15 * 1024
+        assert terminal.bytes_of("Esc") <= 256
