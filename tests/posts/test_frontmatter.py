@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from finews_tui.posts import Post, Skipped, parse, parse_zone
@@ -220,9 +220,19 @@ def test_dashes_further_down_belong_to_the_body() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "\n", "正文", "# 标题\n\n---\ntitle: x\n---\n", "---", "---\n", "----\nNote: x\n", "--- a\n",
-     "---\n\n正文\n", "- a\n- b\n"],
-)  # fmt: skip
+    [
+        "",
+        "\n",
+        "正文",
+        "# 标题\n\n---\ntitle: x\n---\n",
+        "---",
+        "---\n",
+        "----\nNote: x\n",
+        "--- a\n",
+        "---\n\n正文\n",
+        "- a\n- b\n",
+    ],
+)
 def test_a_file_without_front_matter_is_skipped(text: str) -> None:
     found = parse(Path("/archive/README.md"), text.encode())
     assert isinstance(found, Skipped)
@@ -249,6 +259,8 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 
 @given(st.text(alphabet="\"'\\:#[]{}&*!|>%@`,-?~ \t茅台x", max_size=30))
+@example('"#')
+@example('" #"')
 def test_a_title_never_costs_the_other_fields(title: str) -> None:
     found = post(f'---\nlayout: post\ntitle: "{title}"\n{REST}---\n<p>正文。</p>\n')
     assert found.published is not None and found.published.hour == 18
@@ -272,10 +284,19 @@ def test_the_zone_of_a_config(config: bytes, name: str) -> None:
 
 @pytest.mark.parametrize(
     "config",
-    [b"", b"title: x", b"# timezone: Asia/Shanghai", b"  timezone: Asia/Shanghai", b"timezone:",
-     b"timezone: Mars/Phobos", b"timezone: ../../etc/passwd", b"timezone: /etc/passwd", b"timezone: Asia",
-     b"\xff\xfe\x00"],
-)  # fmt: skip
+    [
+        b"",
+        b"title: x",
+        b"# timezone: Asia/Shanghai",
+        b"  timezone: Asia/Shanghai",
+        b"timezone:",
+        b"timezone: Mars/Phobos",
+        b"timezone: ../../etc/passwd",
+        b"timezone: /etc/passwd",
+        b"timezone: Asia",
+        b"\xff\xfe\x00",
+    ],
+)
 def test_a_config_without_a_zone_that_is_known(config: bytes) -> None:
     assert parse_zone(config) is None
 

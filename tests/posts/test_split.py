@@ -16,11 +16,11 @@ FOOTERS = {
     "none": "",
     "relative": "[返回东财滚动新闻](../emnews/)\n[返回首页](../)",
     "two lines": "[返回东财滚动新闻](//finews.zning.me/emnews/)\n[返回首页](//finews.zning.me/)",
-    "other host": "[返回东财滚动新闻](//finews.withounder.com/emnews/)\n[返回首页](//finews.withounder.com/)",
-    "one line": "[返回东财滚动新闻](//finews.withounder.com/emnews/)｜[返回首页](//finews.withounder.com/)",
-    "category": "[返回财联社新闻](//f.example/category/cailianshe.html)｜[返回首页](//f.example/)",
-    "parentheses": "[返回安信(香港)新闻](//f.example/category/anxin(xianggang).html)｜[返回首页](//f.example/)",
-    "spaces": "[返回21财经  APP新闻](//f.example/category/21caijing  APP.html)｜[返回首页](//f.example/)",
+    "other host": "[返回东财滚动新闻](//w.example/emnews/)\n[返回首页](//w.example/)",
+    "one line": "[返回东财滚动新闻](//w.example/emnews/)｜[返回首页](//w.example/)",
+    "category": "[返回财联社新闻](//f.example/c/cailianshe.html)｜[返回首页](//f.example/)",
+    "parentheses": "[返回安信(香港)新闻](//f.example/an(xianggang).html)｜[返回首页](//f.example/)",
+    "spaces": "[返回21财经  APP新闻](//f.example/c/21caijing  APP.html)｜[返回首页](//f.example/)",
     "ascii bar": "[返回财联社新闻](//f.example/a.html) | [返回首页](//f.example/)",
     "line feed": "[返回财联社新闻](//f.example/a.html)｜[返回首页](//f.example/)\n\n",
 }
@@ -164,6 +164,14 @@ def test_an_address_is_printable_ascii_or_refused(text: str) -> None:
         assert url.isascii() and url.isprintable() and " " not in url
         assert url.lower().startswith(("http://", "https://"))
         assert safe_url(url) == url
+
+
+@pytest.mark.parametrize("blank", ["\u3000", "\xa0", " ", "\n>", "> "])
+def test_a_digest_of_blanks_is_split_in_linear_time(blank: str) -> None:
+    started = time.process_time()
+    split(f"> {blank * 50_000}x\n\n<p>正文。</p>")
+    split(f"> {blank * 50_000}\n\n&{blank * 50_000}x")
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

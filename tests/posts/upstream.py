@@ -11,9 +11,10 @@ from finews_tui.posts.collector import Body
 EM = "2022-05-31-202205312398034850.md"
 NW = "2022-05-31-NW202205312398034850.md"
 LINK = "<http://finance.eastmoney.com/news/1353,202205312398034850.html>"
-FOOTER = "[返回东财滚动新闻](//finews.example.org/category/emnews.html)｜[返回首页](//finews.example.org/)"
+FOOTER = "[返回东财滚动新闻](//f.example/category/emnews.html)｜[返回首页](//f.example/)"
 SOURCE = '<p class="em_media">（文章来源：财联社）</p>'
 HIDDEN = '<p style="display:none;height:1px;overflow:hidden;"><br /></p>'
+IMAGE = '<center><img src="https://dfscdn.dfcfw.com/download/D1.jpg" alt="Image" /></center>'
 
 HEAD = """---
 layout: post
@@ -91,7 +92,7 @@ def chart(key: str, *, anchor: bool = True, kind: str = "K") -> str:
     image = (
         f'<img src="https://{host}.eastmoney.com/GetPic.aspx?nid={key}&imageType='
         f'{kind.lower()}&token=0a1b&at=1" border="0" alt="{kind}图 {code}_0" '
-        f'data-code="{kind} {code}|{market}|5" data-code2="{kind} {code}|{market}|3|" width="578" />'
+        f'data-code="{kind} {code}|{market}|5" data-code2="{kind} {code}|{market}|3|" />'
     )
     if anchor:
         image = (

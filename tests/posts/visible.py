@@ -59,7 +59,9 @@ def visible(html: str) -> Visible:
     flush()
     result.bold = [node.text().replace("\n", "") for node in body.css("strong")]
     result.emphasised = [node.text() for node in body.css("em")]
-    result.code = [node.text() for node in body.css("code") if node.parent.tag != "pre"]
+    result.code = [
+        node.text() for node in body.css("code") if not node.parent or node.parent.tag != "pre"
+    ]
     result.links = [(node.text(), node.attributes.get("href") or "") for node in body.css("a")]
     result.images = [node.attributes.get("src") or "" for node in body.css("img")]
     result.headings = [(node.tag or "", node.text()) for node in body.css("h1,h2,h3,h4,h5,h6")]

@@ -72,17 +72,6 @@ def _value(attributes: _Attributes, name: str) -> str:
     return attributes.get(name) or ""
 
 
-def _children(node: LexborNode, style: int, link: int) -> list[_Step]:
-    """The children of ``node`` as steps for the stack, the last one first."""
-    children: list[_Step] = []
-    child = node.child
-    while child is not None:
-        children.append((child, None, style, link))
-        child = child.next
-    children.reverse()
-    return children
-
-
 class _Walker:
     """Visits elements in document order without recursion: their depth is the file's choice."""
 
@@ -108,6 +97,14 @@ class _Walker:
                 self._element(current, tag, style, link)
         self._stack = outer
 
+    def _push(self, node: LexborNode, style: int, link: int, *, without: str = "") -> None:
+        """Put the children of ``node`` on the stack, so that the first one is visited next."""
+        child = node.last_child
+        while child is not None:
+            if not without or child.tag != without:
+                self._stack.append((child, None, style, link))
+            child = child.prev
+
     def _element(self, node: LexborNode, tag: str, style: int, link: int) -> None:
         attributes = node.attributes
         if self._is_hidden(node, tag, attributes):
@@ -131,10 +128,11 @@ class _Walker:
         else:
             if tag in ("a", "span"):
                 link = self._mark(node, tag, attributes, link)
-            self._stack += _children(node, style | _STYLES.get(tag, 0), link)
+            self._push(node, style | _STYLES.get(tag, 0), link)
 
     def _is_hidden(self, node: LexborNode, tag: str, attributes: _Attributes) -> bool:
-        if not _HIDDEN.search(_value(attributes, "style")) and "hidden" not in attributes:
+        style = attributes.get("style")
+        if not (style and _HIDDEN.search(style)) and "hidden" not in attributes:
             return False
         if tag == "p":
             return True
@@ -171,7 +169,7 @@ class _Walker:
         if is_source:
             collector.in_source = True
         self._stack.append((None, end, 0, 0))
-        self._stack += _children(node, style, link)
+        self._push(node, style, link)
 
     def _container(
         self, node: LexborNode, tag: str, attributes: _Attributes, style: int, link: int
@@ -186,7 +184,7 @@ class _Walker:
                 collector.writer.close(tag)
 
         self._stack.append((None, end, 0, 0))
-        self._stack += _children(node, style, link)
+        self._push(node, style, link)
 
     def _mark(self, node: LexborNode, tag: str, attributes: _Attributes, link: int) -> int:
         """Note a ticker mark; the number of the link that the children of ``node`` stand in."""
@@ -211,7 +209,7 @@ class _Walker:
         address = _value(image.attributes, "src") if image is not None else ""
         self._chart(_value(attributes, "data-code"), address, _value(attributes, "href"))
         # Words beside the chart, if there are any, are content.
-        self._stack += [step for step in _children(node, 0, 0) if step[0] and step[0].tag != "img"]
+        self._push(node, 0, 0, without="img")
 
     def _chart(self, data_code: str, address: str, href: str) -> None:
         self._collector.mark(tickers.from_chart(data_code, address, href), "", Trust.CHART)

@@ -24,14 +24,15 @@ _UNWANTED = (
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
 _BREAKS = "\r\n|[\r\x85\u2028\u2029]"
-_UNWANTED_OR_BREAK = re.compile(f"[{_UNWANTED}\r\x85\u2028\u2029]")
 _DROP = re.compile(f"[{_UNWANTED}]+")
 _BREAK = re.compile(_BREAKS)
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
 )
+_SUSPECT = re.compile(f"[{_UNWANTED}\r\x85\u2028\u2029{_MARKS}]")
 _FLOOD = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
 _SPACE = re.compile(r"[ \t\n\xa0]+")
 
 
@@ -42,9 +43,9 @@ def clean_block(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    if _UNWANTED_OR_BREAK.search(text):
-        text = _DROP.sub("", _BREAK.sub("\n", text))
-    return _FLOOD.sub(r"\1", text)
+    if not _SUSPECT.search(text):
+        return text
+    return _FLOOD.sub(r"\1", _DROP.sub("", _BREAK.sub("\n", text)))
 
 
 def clean_text(text: str) -> str:
@@ -71,9 +72,9 @@ def decode(data: bytes) -> tuple[str, str | None]:
         pass
     repaired = data.decode("utf-8-sig", errors="replace")
     broken = repaired.count("\ufffd")
-    foreign = sum(1 for byte in data if byte >= 0x80)
-    # Of GB18030 text read as UTF-8, a third of the bytes and more are broken; a broken byte in real UTF-8
-    # costs its own character only, and whole Chinese characters take three bytes each.
+    foreign = len(data) - len(data.translate(None, _BEYOND_ASCII))
+    # Of GB18030 text read as UTF-8, a third of the bytes and more are broken; a broken byte in real
+    # UTF-8 costs its own character only, and whole Chinese characters take three bytes each.
     if broken * 4 > foreign:
         try:
             return data.decode("gb18030"), "Read as GB18030, not UTF-8."

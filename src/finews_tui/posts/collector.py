@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from finews_tui.posts import tickers
@@ -20,7 +20,8 @@ from finews_tui.posts.writer import Writer
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _BLANK = " \n"
 _RELATED = re.compile(r"[【\[（(]?\s*相关报道\s*[】\]）)]?\s*[：:]?")
-_SOURCE = re.compile(r"(?P<open>[（(]\s*)?文章来源\s*[：:]\s*(?P<name>.*?)\s*(?(open)[）)]?)")
+_RELATED_LENGTH = 20
+_SOURCE = re.compile(r"(?P<open>[（(]\s*)?文章来源\s*[：:](?P<name>.*)", re.DOTALL)
 _CAPTION = re.compile(
     r"[（(▲△↑]?\s*(?:图片|数据|资料|图表|图|表|制图|摄影|来源)"
     r"(?:\s*\d+)?\s*(?:来源|说明|提供)?\s*[：:]"
@@ -48,6 +49,17 @@ class Body:
 def one_line(text: str) -> str:
     """Foreign ``text`` clean and with its white space folded, as HTML shows it."""
     return _SPACE.sub(" ", clean_block(text)).strip(" ")
+
+
+def _source_of(line: str) -> str | None:
+    """The name in a source line, such as ``（文章来源：财联社）``; it may end with parentheses."""
+    found = _SOURCE.fullmatch(line)
+    if found is None:
+        return line.strip("（）() ") or None
+    name = found["name"].strip()
+    if found["open"] and name.endswith(("）", ")")):
+        name = name[:-1].rstrip()
+    return name or None
 
 
 class Collector:
@@ -116,16 +128,17 @@ class Collector:
                 self._runs.append(Run(" ", 0, 0))
                 self._length += 1
             return
+        if not self._runs and not self._marks:
+            return
         runs, text = self._paragraph()
         if not text:
             return
         if self._is_source(text):
-            found = _SOURCE.fullmatch(text)
-            self.body.source = (found["name"] if found else text.strip("（）() ")) or None
+            self.body.source = _source_of(text)
             self.body.source_line = text
         self._caption(text, is_caption)
         self.writer.block(kind, inline_html(runs, self._addresses))
-        if _RELATED.fullmatch(text):
+        if len(text) <= _RELATED_LENGTH and _RELATED.fullmatch(text):
             self._related = True
 
     def preformatted(self, text: str) -> None:
@@ -186,10 +199,12 @@ class Collector:
                     self.text(line, 0, 0)
             self.flush()
 
-    def find_codes(self, text: str, marks: Iterable[tuple[int, Ticker, Trust]]) -> None:
+    def find_codes(self, text: str, marks: Sequence[tuple[int, Ticker, Trust]]) -> None:
         """Note the marks of a paragraph and the codes written out in it, in their order."""
-        found = [*marks, *((at, code, Trust.TEXT) for at, code in tickers.written_codes(text))]
-        for _, instrument, trust in sorted(found, key=lambda entry: entry[0]):
+        found = [(at, code, Trust.TEXT) for at, code in tickers.written_codes(text)]
+        if marks:
+            found = sorted([*marks, *found], key=lambda entry: entry[0])
+        for _, instrument, trust in found:
             self.body.mentions.add(instrument, Trust.RELATED if self._related else trust)
 
     def finish(self) -> Body:

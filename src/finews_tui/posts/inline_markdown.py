@@ -114,7 +114,7 @@ def _tokens(content: str, links: list[str], *, is_cell: bool) -> list[_Token]:
         elif char == BREAK:
             tokens.append(_Token(BREAK, True))
         elif char not in " \n":
-            tokens.append(_Token(decode(char), False))
+            tokens.append(_Token(_DECODED.get(char, char), False))
     return tokens
 
 

@@ -136,10 +136,10 @@ def _title(
     values = head.fields.get("title", ())
     title = values[0] if values else ""
     raw = head.raw.get("title", "")
-    if upstream and "\\" in raw:
-        # Upstream concatenates without escaping, so a backslash is a character, not an escape.
+    if upstream and len(raw) > 1 and raw[0] == raw[-1] == '"' and title != unescaped(raw):
+        # Upstream concatenates without escaping: neither a backslash nor a quote means anything.
         title = unescaped(raw)
-        problems.append("The title holds a backslash; it was read as written.")
+        problems.append("The title holds a quote or a backslash; it was read as written.")
     elif len(values) > 1:
         title = " ".join(values)
         problems.append("The title is a list; its values were joined.")

@@ -49,6 +49,8 @@ def trim(runs: list[Run]) -> list[Run]:
 
 def inline_html(runs: Sequence[Run], addresses: Sequence[str]) -> str:
     """The inline HTML of ``runs``, whose link n leads to ``addresses[n - 1]``."""
+    if not any(run.style or run.link for run in runs):
+        return _escape(plain(runs))
     units = list(_units(_simplified(runs), addresses))
     pieces: list[str] = []
     for is_strong, group in groupby(units, key=lambda unit: unit[0]):
@@ -60,20 +62,24 @@ def inline_html(runs: Sequence[Run], addresses: Sequence[str]) -> str:
 def _simplified(runs: Sequence[Run]) -> list[Run]:
     """Neighbours of one kind merged; emphasis only where no strong text touches it."""
     result: list[Run] = []
-    for run in runs:
-        if not run.text:
+    pieces: list[str] = []
+    kind = (0, 0)
+    for text, style, link in runs:
+        if not text:
             continue
-        style = run.style
-        if not run.text.strip():
+        if style & CODE and not text.strip():
             # White space has no style of its own: it joins what stands before it, unless the
             # style ends here, which `_wrapped` settles.
             style &= ~CODE
         if style & STRONG and style & EMPHASIS:
             style &= ~EMPHASIS
-        if result and result[-1][1:] == (style, run.link):
-            result[-1] = result[-1]._replace(text=result[-1].text + run.text)
-        else:
-            result.append(Run(run.text, style, run.link))
+        if (style, link) != kind:
+            if pieces:
+                result.append(Run("".join(pieces), *kind))
+            pieces, kind = [], (style, link)
+        pieces.append(text)
+    if pieces:
+        result.append(Run("".join(pieces), *kind))
     for index, run in enumerate(result):
         if run.style & EMPHASIS:
             neighbours = result[max(0, index - 1) : index] + result[index + 1 : index + 2]

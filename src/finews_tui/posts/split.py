@@ -11,15 +11,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 # A category may hold parentheses: [返回安信(香港)新闻](//host/category/anxin(xianggang).html).
-_BACK_LINKS = re.compile(
-    r"(?:\s*\[返回[^\]\n]{0,120}\]\([^\n]{0,300}?\)(?=[ \t]*[｜|]|\s*(?:\[返回|\Z))[ \t]*[｜|]?)+\s*\Z"
-)
-_AUTOLINK = re.compile(r"^[ \t]*<((?:https?:)?//[^<>\s]{1,4096})?>[ \t]*$", re.MULTILINE)
-# One line as upstream writes it, but its text may hold a line feed of its own.
-_DIGEST = re.compile(
-    r"\A\s*>[ \t]?(?P<text>[^\n]*(?:\n[ \t]*[^\s<][^\n]*){0,20})\n?(?=\s*(?:<|\Z))"
-)
-_DIGEST_LINE = re.compile(r"\s*\n[>\s]*")
+_BACK_LINK = r"\[返回[^\]\n]{0,120}\]\([^\n]{0,300}?\)(?=[ \t]*[｜|]|\s*(?:\[返回|\Z))[ \t]*[｜|]?"
+_BACK_LINKS = re.compile(rf"{_BACK_LINK}(?:\s*{_BACK_LINK})*\s*\Z")
+_AUTOLINK = re.compile(r"\n[ \t]*<((?:https?:)?//[^<>\s]{1,4096})?>[ \t]*(?=\n|\Z)")
+_DIGEST_LINES = 20
 _TAG = re.compile(
     r"</?(?:p|br|strong|span|a|img|center|h[1-6]|div|table|tbody|tr|td|th|ul|ol|li|b|i|em|blockquote"
     r"|section|article|pre|hr|font|u|dl|figure)\b[^<>]*>|<!--",
@@ -48,10 +43,7 @@ def split(body: str) -> Parts:
     """The parts of ``body``, which has LF line ends."""
     rest, back_links = _cut_back_links(body)
     url, rest = _cut_original(rest)
-    digest = None
-    if found := _DIGEST.match(rest):
-        digest = _DIGEST_LINE.sub(" ", found["text"].strip()) or None
-        rest = rest[found.end() :]
+    digest, rest = _cut_digest(rest)
     return Parts(digest, rest, bool(_TAG.search(rest)), url, back_links)
 
 
@@ -83,28 +75,44 @@ def safe_url(url: str) -> str | None:
         return url
     if not url.isprintable():
         return None
-    try:
-        return "".join(
-            char if char < "\x80" else "".join(f"%{byte:02X}" for byte in char.encode())
-            for char in url
-        )
-    except UnicodeEncodeError:
-        return None
+    return "".join(
+        char if char < "\x80" else "".join(f"%{byte:02X}" for byte in char.encode()) for char in url
+    )
+
+
+def _cut_digest(body: str) -> tuple[str | None, str]:
+    """The quoted paragraph that ``body`` begins with if HTML or nothing follows it, and the rest.
+
+    Upstream writes one line, but its text may hold line feeds of its own.
+    """
+    start = body.lstrip()
+    if not start.startswith(">"):
+        return None, body
+    lines: list[str] = []
+    rest = start
+    while rest and len(lines) < _DIGEST_LINES:
+        line, _, behind = rest.partition("\n")
+        if not line.strip() or line.lstrip().startswith("<"):
+            break
+        lines.append(line.lstrip(" \t>").rstrip())
+        rest = behind
+    if rest.lstrip()[:1] not in ("", "<"):
+        return None, body
+    return " ".join(lines).strip() or None, rest
 
 
 def _cut_back_links(body: str) -> tuple[str, bool]:
-    # Searched near the end only: the pattern begins with white space, which a long run of blank
-    # lines could make quadratic.
-    tail = max(0, len(body) - 1_000)
-    found = _BACK_LINKS.search(body, tail)
+    # They are the end of the file, and short.
+    found = _BACK_LINKS.search(body, max(0, len(body) - 1_000))
     return (body[: found.start()], True) if found else (body, False)
 
 
 def _cut_original(body: str) -> tuple[str | None, str]:
     """The last line that is an autolink and nothing else, and ``body`` without it."""
+    body = f"\n{body}"
     found = list(_AUTOLINK.finditer(body))
     if not found:
-        return None, body
+        return None, body[1:]
     last = found[-1]
     url = safe_url(last[1]) if last[1] else None
-    return url, f"{body[: last.start()]}{body[last.end() :]}"
+    return url, f"{body[1 : last.start()]}{body[last.end() :]}"

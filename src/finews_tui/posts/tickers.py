@@ -139,8 +139,16 @@ def is_chart(address: str) -> bool:
 # Codes written out in the text. A bare six-digit number counts only inside parentheses directly
 # behind a name, and only with a prefix that an exchange hands out to shares and funds: (202205) is
 # a month.
-_A_CODE = r"(?:60[0135]|68[89]|00[0-3]|30[0-2]|43[0-9]|83[0-9]|87[0-9]|92[0-9]|5[168][0-9]|15[09])[0-9]{3}"
+_A_CODE = (
+    r"(?:60[0135]|68[89]|00[0-3]|30[0-2]|[48]3[0-9]|87[0-9]|92[0-9]|5[168][0-9]|15[09])[0-9]{3}"
+)
+# What every such code has in it: most paragraphs have none of this and are done with one search.
+_HINT = re.compile(
+    r"\.(?:S[HSZ]|XSH|BJ|HK|US|O|N)|[(（][0-9]|[SsBb][HZJhzj][0-9]|[代编][码号]|[达所QEXKq]\s?[：:]"
+)
 _WRITTEN = re.compile(
+    # Where a match may begin: spares the alternatives at all other characters.
+    r"(?=[0-9A-Zsb(（\s股证基代纳纽美港香联上深北Ａ])(?:"
     r"(?<![0-9A-Za-z.])(?P<suffixed>[0-9]{3,6}|[A-Z]{1,5})\.(?P<exchange>SH|SS|XSHG|SZ|XSHE|BJ|HK|US)"
     r"(?![0-9A-Za-z])"
     # Reuters' suffixes are short: only inside parentheses, or P.O would be a share.
@@ -152,7 +160,7 @@ _WRITTEN = re.compile(
     r"(?P<stated>[0-9]{6}|[0-9]{3,5}|[A-Z]{1,5})(?![0-9A-Za-z])(?:\.(?P<stated_exchange>SH|SS|SZ|BJ|HK|US|N|O)(?![A-Za-z]))?"
     # Only where the code ends like one in parentheses: 港交所：2022年 is a sentence.
     r"|(?P<prefix>NASDAQ|Nasdaq|纳斯达克|NYSE|纽交所|HKEX|SEHK|港交所|HK)\s?[：:]\s?(?P<prefixed>[0-9]{1,5}|[A-Z]{1,5})"
-    r"(?=\s?[)）,，;；、/])"
+    r"(?=\s?[)）,，;；、/]))"
 )
 _EXCHANGES = {
     "SH": "1",
@@ -211,6 +219,8 @@ def written_codes(text: str) -> Iterator[tuple[int, Ticker]]:
 
     Such as ``(000155)``, ``600519.SH``, ``(01548.HK)``, ``股票代码：JD``, ``港交所股票代号：9618``.
     """
+    if not _HINT.search(text):
+        return
     for found in _WRITTEN.finditer(text):
         if code := found["suffixed"]:
             market = _EXCHANGES[found["exchange"]]

@@ -19,6 +19,8 @@ class Writer:
     def __init__(self) -> None:
         self._out: list[str] = []
         self._open: list[tuple[str, int]] = []
+        self._implied: set[int] = set()
+        """The depths of items that no ``li`` opened: for text or a list right inside a list."""
 
     def html(self) -> str:
         """The body so far, with all that is open closed."""
@@ -34,8 +36,7 @@ class Writer:
         elif len(self._open) >= 2 * _NESTING_LIMIT or (tag == "blockquote" and self._in_item()):
             return False
         elif self._in_list():
-            # A list right inside a list: it belongs to an item.
-            self.open("li")
+            self._imply_item()
         self._open.append((tag, len(self._out)))
         number = f' start="{start}"' if start.isdigit() and len(start) < 9 and start != "1" else ""
         self._out.append(f"<{tag}{number}>")
@@ -47,19 +48,25 @@ class Writer:
             return
         while self._open:
             name, index = self._open.pop()
+            self._implied.discard(len(self._open))
             if index == len(self._out) - 1:
                 self._out.pop()
             else:
                 self._out.append(f"</{name}>")
             if name == tag:
-                return
+                break
+        if len(self._open) - 1 in self._implied and tag != "li":
+            self.close("li")
 
     def block(self, tag: str, inline: str) -> None:
         """A paragraph, heading or preformatted text of ready inline HTML."""
-        if self._in_list():
+        is_implied = self._in_list()
+        if is_implied:
             self.open("li")
         if self._in_item():
             self._into_item(inline if tag != "pre" else f"<code>{inline}</code>".replace("\n", " "))
+            if is_implied:
+                self.close("li")
             return
         if tag != "p" and tag != "pre":
             inline = inline.replace("<br>", " ")
@@ -89,6 +96,10 @@ class Writer:
             cells = "".join(f"<td>{cell.replace('<br>', ' ')}</td>" for cell in row)
             self._out.append(f"<tr>{cells}</tr>")
         self._out.append("</table>")
+
+    def _imply_item(self) -> None:
+        self.open("li")
+        self._implied.add(len(self._open) - 1)
 
     def _in_list(self) -> bool:
         return bool(self._open) and self._open[-1][0] in ("ul", "ol")
