@@ -134,6 +134,7 @@ ADVERT = (
             "<ul><li>甲 乙</li></ul>",
         ),
         ("<ul><li><blockquote>甲</blockquote></li></ul>", "<ul><li>甲</li></ul>"),
+        ("<ul>甲<blockquote>乙</blockquote></ul>", "<ul><li>甲</li><li>乙</li></ul>"),
         (
             "<table><tr><td><pre>a  b</pre></td><td>c</td></tr></table>",
             "<table><tr><td>a b</td><td>c</td></tr></table>",

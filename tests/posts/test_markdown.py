@@ -82,6 +82,8 @@ _BLOCK = st.one_of(
     _ITEMS.map(lambda items: f"<ul>{items}</ul>"),
     _ITEMS.map(lambda items: f'<ol start="8">{items}</ol>'),
     _NESTED,
+    _INLINE.map(lambda text: f"<ul>{text}<blockquote><p>{text}</p></blockquote>{text}</ul>"),
+    _ITEMS.map(lambda items: f"<ul>甲<ol>{items}</ol>乙<pre>丙</pre></ul>"),
     _NESTED.map(lambda nested: f"<blockquote>{nested}</blockquote>"),
     _TABLE,
     _TABLE.map(lambda table: f"<blockquote><p>x</p>{table}</blockquote>"),

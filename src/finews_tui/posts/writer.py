@@ -33,7 +33,9 @@ class Writer:
         if tag == "li":
             if not self._in_list():
                 return False
-        elif len(self._open) >= 2 * _NESTING_LIMIT or (tag == "blockquote" and self._in_item()):
+        elif len(self._open) >= 2 * _NESTING_LIMIT or (
+            tag == "blockquote" and (self._in_item() or self._in_list())
+        ):
             return False
         elif self._in_list():
             self._imply_item()
