@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from finews_tui.page import layout, plain, width_of
 from finews_tui.page.article import MEASURE, PlacedLink, margins
 from finews_tui.page.blocks import read_blocks
-from finews_tui.page.digest import repeats
+from finews_tui.page.digest import repeats, without_source
 from finews_tui.page.line import Line, Role
 from finews_tui.posts import TIME_UNKNOWN, Image, Post, Trust
 from tests.page.make import (
@@ -331,3 +331,17 @@ def test_control_characters_never_reach_a_line() -> None:
     value = post(title="a\x1b[31mb", source="c\u202ed", digest="e\x9bf", url="http://a/\u200b")
     article = layout(value, "g\x1b]52;c;h\x07\n\n`i\x00j`\n\n    k\x1bl", 60, zone=ZONE)
     assert all(text.isprintable() for text in article.texts)
+
+
+@pytest.mark.parametrize(
+    ("digest", "source", "shown"),
+    [
+        ("多股尾盘拉升。（界面）", "界面新闻", "多股尾盘拉升。"),
+        ("多股尾盘拉升。（财联社）", "财联社", "多股尾盘拉升。"),
+        ("多股尾盘拉升(财联社)", "财联社", "多股尾盘拉升"),
+        ("多股尾盘拉升。（另有深意）", "财联社", "多股尾盘拉升。（另有深意）"),
+        ("多股尾盘拉升。（财联社）", None, "多股尾盘拉升。（财联社）"),
+    ],
+)
+def test_the_digest_ends_without_the_source(digest: str, source: str | None, shown: str) -> None:
+    assert without_source(digest, source) == shown

@@ -27,7 +27,7 @@ from finews_tui.page.blocks import (
     read_blocks,
 )
 from finews_tui.page.cells import printable, width_of
-from finews_tui.page.digest import fold, repeats
+from finews_tui.page.digest import fold, repeats, without_source
 from finews_tui.page.line import Line, Span, plain
 from finews_tui.page.typeset import Sheet, set_block, set_heading
 from finews_tui.page.wrap import wrap_spans, wrap_text
@@ -154,7 +154,7 @@ class _Setter:
         self.characters = sum(len("".join(text.split())) for text in texts)
         if post.digest and not repeats(post.digest, "".join(texts), post.title):
             self.lines.append(())
-            digest = printable(post.digest)
+            digest = printable(without_source(post.digest, post.source))
             ambiguous = self.sheet.ambiguous
             self.lines += wrap_text(digest, self.measure, "digest", ambiguous=ambiguous)
             self.characters += len("".join(digest.split()))

@@ -15,6 +15,18 @@ def fold(text: str) -> str:
     return _FOLDED.sub("", text).casefold()
 
 
+def without_source(digest: str, source: str | None) -> str:
+    """``digest`` without the source in parentheses at its end, which the byline names already.
+
+    Upstream shortens it there: ``（界面）`` for 界面新闻.
+    """
+    found = _TAIL.search(digest)
+    name = fold(found[0]) if found else ""
+    if found and name and source and name in fold(source):
+        return digest[: found.start()].rstrip()
+    return digest
+
+
 def repeats(digest: str, body: str, title: str = "") -> bool:
     """Whether ``digest`` says nothing but what ``body`` begins with.
 

@@ -190,6 +190,8 @@ def _escaped(tokens: list[_Token], index: int, *, in_link: bool, is_cell: bool) 
     if char == "<":
         return "\\<" if re.match(r"[A-Za-z/!?]", after.text) else "<"
     if char == "&":
+        if not after.is_mark and not after.text.isalnum() and after.text != "#":
+            return "&"
         ahead = "".join(token.text for token in tokens[index : index + 40] if not token.is_mark)
         return "\\&" if _ENTITY.match(ahead) or ahead.startswith("&#") else "&"
     if char == "~":
