@@ -1,0 +1,52 @@
+"""Keeps the visible text of a post in few bytes, and answers whether a word stands in it.
+
+A record is made once, when a post is indexed: reading and parsing a file again takes fifty times
+as long, and a question may have to look into thousands of posts.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from functools import cached_property
+
+from finews_tui.library.tokens import composed, fold, is_folded
+from finews_tui.posts.text import Text
+
+_BETWEEN = "\x1f"
+"""Between the fields: no clean text holds a control character."""
+_ENCODING = "gb18030"
+"""Has every character, and takes two bytes for a Chinese one."""
+
+
+class Record:
+    """The text of one post, folded only where that is asked for."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = Text(*map(composed, text))
+
+    @classmethod
+    def unpacked(cls, content: bytes) -> Record:
+        """Return the record that ``packed`` made bytes of."""
+        return cls(Text(*zlib.decompress(content).decode(_ENCODING).split(_BETWEEN)))
+
+    def packed(self) -> bytes:
+        """Return the record as the index keeps it; equal texts are equal bytes."""
+        return zlib.compress(_BETWEEN.join(self.text).encode(_ENCODING, "replace"), 6)
+
+    def pieces(self) -> Iterator[str]:
+        """Return the folded title, digest and paragraphs: no word stands in two of them."""
+        for field in self.folded:
+            yield from field.split("\n")
+
+    @cached_property
+    def folded(self) -> Text:
+        """The fields, folded line by line."""
+        return Text(*("\n".join(map(fold, field.split("\n"))) for field in self.text))
+
+    def has(self, word: str, fields: tuple[str, ...] = Text._fields) -> bool:
+        """Whether the folded ``word`` stands in one of the fields."""
+        # Most words are Chinese and stand in the text as they are: then nothing is folded.
+        if is_folded(word) and any(word in getattr(self.text, field) for field in fields):
+            return True
+        return any(word in getattr(self.folded, field) for field in fields)
