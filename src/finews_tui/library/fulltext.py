@@ -23,9 +23,7 @@ from finews_tui.library.tokens import tokens, wanted
 SWITCH = "FINEWS_TUI_NO_FTS5"
 """For debugging: an environment variable that makes any SQLite one without FTS5."""
 
-WITHOUT = (
-    "the SQLite of this Python lacks FTS5: searches go through the text of every post, which is slow"
-)
+WITHOUT = "this SQLite lacks FTS5: a search goes through the text of every post, which is slow"
 """What the person should know."""
 
 _FIRST = 1 << 24
@@ -62,7 +60,7 @@ def has_words(connection: sqlite3.Connection, schema: str) -> bool:
 def expression(word: str) -> tuple[str, bool]:
     """Return what to MATCH for a folded word, and whether all that match have the word."""
     found, is_exact = wanted(word)
-    return " AND ".join('"{}"'.format(token.replace('"', '""')) for token in found), is_exact
+    return " AND ".join(f'"{token}"' for token in found), is_exact
 
 
 class FullText:
@@ -130,7 +128,9 @@ class FullText:
             elif content != written.content:
                 old.append((document, content))
                 kept[document] = written
-            self._connection.execute("UPDATE posts SET is_pending = 0 WHERE id = ?", (written.post,))
+            self._connection.execute(
+                "UPDATE posts SET is_pending = 0 WHERE id = ?", (written.post,)
+            )
         self._forget(sorted(old))
         numbers = self._numbers([place for place, _ in new])
         kept.update(zip(numbers, (written for _, written in new), strict=True))

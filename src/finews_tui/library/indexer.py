@@ -19,8 +19,8 @@ from typing import Literal
 
 from finews_tui.errors import LibraryError
 from finews_tui.library import database, lock
-from finews_tui.library.filling import fill
 from finews_tui.library.files import settled
+from finews_tui.library.filling import fill
 from finews_tui.library.fulltext import FullText
 from finews_tui.library.pool import read_all
 from finews_tui.library.reading import Articles
