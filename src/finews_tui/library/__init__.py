@@ -21,6 +21,7 @@ from finews_tui.library.query import (
     Words,
 )
 from finews_tui.library.rows import Badge, Headline
+from finews_tui.library.snippets import Snippet
 from finews_tui.library.state import Change, Mark
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Pattern",
     "Progress",
     "Query",
+    "Snippet",
     "Summary",
     "Words",
     "index_path",

@@ -23,15 +23,22 @@ from finews_tui.library.files import folder_of, read_post, settled
 from finews_tui.library.listing import Listing
 from finews_tui.library.patterns import Patterns
 from finews_tui.library.query import Query
+from finews_tui.library.records import Record
 from finews_tui.library.rows import Headline
 from finews_tui.library.searching import Search
+from finews_tui.library.snippets import Snippet, snippet
 from finews_tui.library.state import Change, State
 from finews_tui.library.tokens import printable
 from finews_tui.library.zones import zone_of
 from finews_tui.posts import Failure, Post, Skipped, key_of, merge
+from finews_tui.posts.text import text_of
 
 _BY_KEY = "SELECT id FROM posts WHERE key = ?"
 _BY_PATH = "SELECT post FROM files WHERE path = ? AND post IS NOT NULL"
+_CONTENT = (
+    "SELECT content FROM posts JOIN library.texts ON texts.document = posts.document "
+    "WHERE posts.id = ?"
+)
 _KEYS = "SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -194,6 +201,17 @@ class Library:
             raise NotFoundError(f"{headline.path} is gone; the next update of the index sees it")
         reasons = [reading.reason for reading in readings if not isinstance(reading, Post)]
         raise LibraryError(f"{headline.path} cannot be read: {' '.join(dict.fromkeys(reasons))}")
+
+    def snippet(self, post: Headline | Post, query: Query, width: int) -> Snippet:
+        """Return the piece of a post, at most ``width`` cells, that shows why ``query`` found it.
+
+        Raises LibraryError or NotFoundError where the text is not indexed and cannot be read.
+        """
+        if isinstance(post, Post):
+            return snippet(text_of(post), query, width)
+        found = self._rows(_CONTENT, (post.id,))
+        text = Record.unpacked(found[0][0]).text if found else text_of(self.post(post))
+        return snippet(text, query, width)
 
     def facets(self, kind: FacetKind, within: str = "") -> list[Facet]:
         """Count the posts under one heading of the category tree; see ``facets.py``."""
