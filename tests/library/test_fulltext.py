@@ -13,7 +13,7 @@ import pytest
 from finews_tui.library import Filter, Library, Not, Or, Progress, Query, Words, update
 from finews_tui.library.fulltext import SWITCH
 from finews_tui.library.query import Node
-from finews_tui.library.tokens import fold
+from finews_tui.library.tokens import fold, is_plain, is_plainly_written
 from finews_tui.posts.text import text_of
 
 from .archives import code, em, nw, opened, run, write
@@ -271,6 +271,14 @@ def test_one_fold_for_text_and_query() -> None:
     assert fold("Straße\tİ\u3000") == "strasse i\u0307 "
     assert fold("e\u0301") == fold("É")
     assert phrase(random.Random(1), 5) == phrase(random.Random(1), 5)
+
+
+def test_what_is_like_a_chinese_character_is_known() -> None:
+    for point in range(0x110000):
+        folded = fold(chr(point)) if not 0xD800 <= point < 0xE000 else ""
+        if folded != chr(point) and any(is_plain(character) for character in folded):
+            assert not is_plainly_written(chr(point)), hex(point)
+    assert is_plainly_written("一（中）ＡＢＣ。")
 
 
 def test_interrupting(big: Shelf) -> None:

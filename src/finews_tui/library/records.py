@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from functools import cached_property
 
-from finews_tui.library.tokens import composed, fold, is_folded
+from finews_tui.library.tokens import composed, fold, is_plain, is_plainly_written
 from finews_tui.posts.text import Text
 
 _BETWEEN = "\x1f"
@@ -46,7 +46,10 @@ class Record:
 
     def has(self, word: str, fields: tuple[str, ...] = Text._fields) -> bool:
         """Whether the folded ``word`` stands in one of the fields."""
-        # Most words are Chinese and stand in the text as they are: then nothing is folded.
-        if is_folded(word) and any(word in getattr(self.text, field) for field in fields):
-            return True
+        if is_plain(word):  # as most are: then the text need not be folded
+            written = [getattr(self.text, field) for field in fields]
+            if any(word in field for field in written):
+                return True
+            if all(map(is_plainly_written, written)):
+                return False
         return any(word in getattr(self.folded, field) for field in fields)

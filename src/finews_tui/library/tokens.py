@@ -80,9 +80,22 @@ def fold(text: str) -> str:
     return composed(text).translate(_TABLE)
 
 
-def is_folded(text: str) -> bool:
-    """Whether each character of ``text`` is folded to itself: then it need not be folded."""
-    return all(_TABLE[ord(character)] == character for character in text)
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+_LIKE_HAN = re.compile(
+    "[\u2e80-\u2fd5\u3038-\u303a\u3190-\u33ff\uf900-\ufaff"
+    "\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
+)
+"""All characters that are folded to Chinese ones, such as ``㈱``, and few others."""
+
+
+def is_plain(word: str) -> bool:
+    """Whether ``word`` is Chinese characters only: in most texts these stand as they are."""
+    return _HAN.fullmatch(word) is not None
+
+
+def is_plainly_written(text: str) -> bool:
+    """Whether a plain word stands in the folded ``text`` only if it stands in ``text``."""
+    return _LIKE_HAN.search(text) is None
 
 
 def hits(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
