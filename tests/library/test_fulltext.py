@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from finews_tui.library import Filter, Library, Not, Or, Progress, Query, Words, update
+from finews_tui.library import Filter, Interrupted, Not, Or, Progress, Query, Words, update
+from finews_tui.library.engine import engine
 from finews_tui.library.fulltext import SWITCH
 from finews_tui.library.query import Node
 from finews_tui.library.tokens import fold, is_plain, is_plainly_written
@@ -281,9 +282,21 @@ def test_what_is_like_a_chinese_character_is_known() -> None:
     assert is_plainly_written("一（中）ＡＢＣ。")
 
 
-def test_interrupting(big: Shelf) -> None:
-    pages = big.library.search_pages(Query.parse("中 -一二三四"), first=1)
-    assert len(next(pages)) == 1
+@pytest.mark.parametrize("query", ["中 -一二三四", "/中.国/", "中国 sort:relevance"])
+def test_a_question_can_be_given_up_between_two_pages(big: Shelf, query: str) -> None:
+    expected = list(big.library.search(Query.parse(query)))
+    pages = big.library.search_pages(Query.parse(query), first=1)
+    assert list(next(pages)) == expected[:1]
     pages.close()  # type: ignore[attr-defined]  # a generator, which the signature hides
-    assert len(big.library.search(Query.parse("中"))) > 0
-    assert isinstance(big.library, Library)
+    pages = big.library.search_pages(Query.parse(query), first=1)
+    assert list(next(pages)) == expected[:1]
+    big.library.interrupt()
+    with pytest.raises(Interrupted):
+        list(pages)
+    assert list(big.library.search(Query.parse(query))) == expected
+
+
+def test_the_engine_says_what_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert engine().endswith("with FTS5")
+    monkeypatch.setenv(SWITCH, "1")
+    assert engine() == f"{sqlite3.sqlite_version}, without FTS5"

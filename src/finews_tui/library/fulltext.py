@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 
 from finews_tui.library.reading import Written
 from finews_tui.library.records import Record
-from finews_tui.library.tokens import tokens, wanted
+from finews_tui.library.tokens import wanted
 
 SWITCH = "FINEWS_TUI_NO_FTS5"
 """For debugging: an environment variable that makes any SQLite one without FTS5."""
@@ -153,7 +153,7 @@ class FullText:
             if self._has_words:
                 self._connection.execute(
                     "INSERT INTO words (words, rowid, tokens) VALUES ('delete', ?, ?)",
-                    (document, tokens(Record.unpacked(content).pieces())),
+                    (document, Record.unpacked(content).tokens()),
                 )
             self._connection.execute("DELETE FROM texts WHERE document = ?", (document,))
             self._connection.execute("DELETE FROM dropped WHERE document = ?", (document,))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from finews_tui.library import files
 from finews_tui.library.records import Record
-from finews_tui.library.tokens import printable, tokens
+from finews_tui.library.tokens import printable
 from finews_tui.library.zones import zone_of
 from finews_tui.posts import Failure, Post, Skipped, merge, parse
 from finews_tui.posts.text import text_of
@@ -129,7 +129,7 @@ def _read_text(number: int, paths: Sequence[str]) -> Written | int:
     if not posts:
         return number
     record = Record(text_of(merge(posts)))
-    return Written(number, record.packed(), tokens(record.pieces()))
+    return Written(number, record.packed(), record.tokens())
 
 
 def _read(task: Task) -> tuple[Reading, Post | None]:

@@ -7,10 +7,15 @@ as long, and a question may have to look into thousands of posts.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
 from functools import cached_property
 
-from finews_tui.library.tokens import composed, fold, is_plain, is_plainly_written
+from finews_tui.library.tokens import (
+    composed,
+    fold_lines,
+    is_plain,
+    is_plainly_written,
+    tokens,
+)
 from finews_tui.posts.text import Text
 
 _BETWEEN = "\x1f"
@@ -34,15 +39,14 @@ class Record:
         """Return the record as the index keeps it; equal texts are equal bytes."""
         return zlib.compress(_BETWEEN.join(self.text).encode(_ENCODING, "replace"), 6)
 
-    def pieces(self) -> Iterator[str]:
-        """Return the folded title, digest and paragraphs: no word stands in two of them."""
-        for field in self.folded:
-            yield from field.split("\n")
+    def tokens(self) -> str:
+        """Return the tokens of all lines of all fields."""
+        return tokens("\n".join(self.folded))
 
     @cached_property
     def folded(self) -> Text:
         """The fields, folded line by line."""
-        return Text(*("\n".join(map(fold, field.split("\n"))) for field in self.text))
+        return Text(*map(fold_lines, self.text))
 
     def has(self, word: str, fields: tuple[str, ...] = Text._fields) -> bool:
         """Whether the folded ``word`` stands in one of the fields."""
@@ -53,3 +57,8 @@ class Record:
             if all(map(is_plainly_written, written)):
                 return False
         return any(word in getattr(self.folded, field) for field in fields)
+
+    def begins_with(self, word: str) -> bool:
+        """Whether the folded ``word`` stands in the digest, or else in the first line."""
+        beginning = self.text.digest or self.text.body.partition("\n")[0]
+        return Record(Text("", beginning, "")).has(word)

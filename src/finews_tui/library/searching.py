@@ -118,9 +118,7 @@ class Search:
         left = [word for word in self._words if word not in row[_FOLDED]]
         if not left:
             return 0
-        text = self._record(row).folded
-        beginning = text.digest or text.body.partition("\n")[0]
-        return 1 if all(word in beginning for word in left) else 2
+        return 1 if all(map(self._record(row).begins_with, left)) else 2
 
     def _ids(self) -> Iterator[int]:
         if not self._tests and not self._match():

@@ -37,24 +37,30 @@ def snippet(text: Text, query: Query, width: int) -> Snippet:
 def _cut(text: str, found: Sequence[tuple[int, int]], width: int) -> Snippet:
     if width < 1:
         return ()
-    start = 0
-    if found and _cells(text) > width:
-        room = width // _BEFORE
-        start = found[0][0]
-        while start and (room := room - _cells(text[start - 1])) >= 0:
-            start -= 1
-    left = width - (start > 0)
-    stop = start
-    while stop < len(text) and (left := left - _cells(text[stop])) >= 0:
-        stop += 1
-    if stop < len(text):
-        # Room for the second ellipsis.
-        while stop > start and _cells(text[start:stop]) + (start > 0) + 1 > width:
-            stop -= 1
+    start, stop = 0, len(text)
+    if _cells(text) > width:
+        # One cell at each end is for an ellipsis.
+        start = _back(text, found[0][0] if found else 0, width // _BEFORE)
+        stop = _forth(text, start, width - 1 - (start > 0))
+        if stop == len(text):
+            start = _back(text, stop, width - 1)
     pieces = _pieces(text, found, start, stop)
     before = [(_ELLIPSIS, False)] if start else []
     after = [(_ELLIPSIS, False)] if stop < len(text) else []
     return tuple((*before, *pieces, *after))
+
+
+def _back(text: str, at: int, room: int) -> int:
+    """Return how far back from ``at`` the text fits into ``room`` cells."""
+    while at and (room := room - _cells(text[at - 1])) >= 0:
+        at -= 1
+    return at
+
+
+def _forth(text: str, at: int, room: int) -> int:
+    while at < len(text) and (room := room - _cells(text[at])) >= 0:
+        at += 1
+    return at
 
 
 def _pieces(

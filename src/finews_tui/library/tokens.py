@@ -61,6 +61,7 @@ def _fold_character(character: str) -> str:
 
 
 _TABLE = _Folded()
+_TABLE_OF_LINES = _Folded({10: "\n"})
 
 
 def composed(text: str) -> str:
@@ -86,6 +87,11 @@ _LIKE_HAN = re.compile(
     "\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
 )
 """All characters that are folded to Chinese ones, such as ``㈱``, and few others."""
+
+
+def fold_lines(text: str) -> str:
+    """Return ``text`` with each of its lines folded."""
+    return composed(text).translate(_TABLE_OF_LINES)
 
 
 def is_plain(word: str) -> bool:
@@ -130,13 +136,14 @@ def _occurrences(text: str, word: str) -> Iterator[int]:
         at = text.find(word, at + len(word))
 
 
-def tokens(texts: Iterable[str]) -> str:
-    """Return the tokens of folded texts, which do not touch each other, parted by blanks."""
-    found: set[str] = set()
-    for text in texts:
-        text = text.translate(_STAND_INS)
-        found.update(text)
-        found.update(map(str.__add__, text, text[1:]))
+def tokens(text: str) -> str:
+    """Return the tokens of folded lines, parted by white space.
+
+    A line feed is left in a pair with its neighbour: what it parts is a single character then.
+    """
+    text = text.translate(_STAND_INS)
+    found = set(text)
+    found.update(map(str.__add__, text, text[1:]))
     return " ".join(found)
 
 
