@@ -15,7 +15,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date
 from heapq import merge
-from itertools import count
+from itertools import chain, count
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -35,6 +35,13 @@ _FEW = 5_000
 """Documents out of the order of time that are looked at one by one."""
 _MATCHING = "posts.document IN (SELECT rowid FROM library.words WHERE words MATCH ?)"
 _OUT_OF_ORDER = "(posts.document < 0 OR posts.document IS NULL)"
+_NEWEST_OTHERS = (
+    "SELECT * FROM (SELECT epoch, key FROM posts WHERE is_pending AND +document IS NULL "
+    "ORDER BY epoch DESC, key DESC LIMIT 1) "
+    "UNION ALL SELECT epoch, key FROM posts WHERE document < 0"
+)
+"""A post without document is pending. Those out of order are few."""
+_UNDATED = float("-inf")
 _BY_TIME = "ORDER BY posts.epoch DESC, posts.key DESC"
 _COLUMNS = (
     "posts.id, posts.document, posts.epoch, posts.key, posts.folded, "
@@ -131,6 +138,13 @@ class Search:
                 yield row[_ID]
 
     def _verified(self) -> Iterator[Row]:
+        # As long as one statement is not at its end, all see the index as it is now.
+        anchor = self._connection.execute("SELECT id FROM library.posts")
+        anchor.fetchone()
+        yield from self._tested()
+        anchor.close()
+
+    def _tested(self) -> Iterator[Row]:
         for row in self._candidates():
             if not self._tests:
                 yield row
@@ -163,17 +177,31 @@ class Search:
             left,
             "ORDER BY words.rowid DESC",
         )
-        others = self._out_of_order()
-        return leading if others is None else merge(leading, others, key=_place, reverse=True)
+        return self._with_others(leading)
 
-    def _out_of_order(self) -> Iterator[Row] | None:
-        """Return the matches whose documents are not numbered by time, or that have none yet."""
+    def _with_others(self, leading: Iterator[Row]) -> Iterator[Row]:
+        """Put the matches in between whose documents are out of order, or that have none yet.
+
+        These are looked for only when the answer has come to the newest of such posts: in an
+        archive that is being indexed they are all the older ones.
+        """
+        places = self._ask(_NEWEST_OTHERS, ())
+        newest = max((((_UNDATED if at is None else at), key) for at, key in places), default=None)
+        first: list[Row] = []
+        if newest is not None:
+            for row in leading:
+                if _place(row) < newest:
+                    first.append(row)
+                    break
+                yield row
+            leading = merge(chain(first, leading), self._others(), key=_place, reverse=True)
+        yield from leading
+
+    def _others(self) -> Iterator[Row]:
         few = self._ask(f"SELECT posts.id FROM posts WHERE {_OUT_OF_ORDER} LIMIT ?", (_FEW + 1,))
-        if not few:
-            return None
         which = _OUT_OF_ORDER
         if len(few) <= _FEW:
-            which = f"posts.id IN ({', '.join(str(number) for (number,) in few)})"
+            which += f" AND posts.id IN ({', '.join(str(number) for (number,) in few)})"
         return self._rows("posts", [_Bound(which, [], True)], self._bounds, _BY_TIME)
 
     def _rows(
@@ -250,7 +278,7 @@ def _is_word(node: Node) -> bool:
 
 
 def _place(row: Row) -> tuple[float, str]:
-    return (float("-inf") if row[_EPOCH] is None else row[_EPOCH], row[_KEY])
+    return (_UNDATED if row[_EPOCH] is None else row[_EPOCH], row[_KEY])
 
 
 def _is_due(number: int, due: float) -> bool:
