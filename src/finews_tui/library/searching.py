@@ -13,6 +13,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import date
 from heapq import merge
 from itertools import chain, count
@@ -128,21 +129,24 @@ class Search:
         return 1 if all(map(self._record(row).begins_with, left)) else 2
 
     def _ids(self) -> Iterator[int]:
-        if not self._tests and not self._match():
-            where, values = _joined(self._bounds)
-            sql = f"SELECT posts.id FROM posts WHERE {where} {_BY_TIME}"
-            for (number,) in self._connection.execute(sql, values):
-                yield number
-        else:
-            for row in self._verified():
-                yield row[_ID]
+        with self._one_moment():
+            if self._tests or (self._match() and self._ask(_NEWEST_OTHERS, ())):
+                for row in self._tested():
+                    yield row[_ID]
+            else:
+                for (number,) in self._select("posts.id", [], *self._lead()):
+                    yield number
 
     def _verified(self) -> Iterator[Row]:
-        # As long as one statement is not at its end, all see the index as it is now.
-        anchor = self._connection.execute("SELECT id FROM library.posts")
-        anchor.fetchone()
-        yield from self._tested()
-        anchor.close()
+        with self._one_moment():
+            yield from self._tested()
+
+    @contextmanager
+    def _one_moment(self) -> Iterator[None]:
+        """See the index as it is now: so does all that is asked before this statement's end."""
+        with closing(self._connection.execute("SELECT id FROM library.posts")) as anchor:
+            anchor.fetchone()
+            yield
 
     def _tested(self) -> Iterator[Row]:
         for row in self._candidates():
@@ -163,21 +167,24 @@ class Search:
 
     def _candidates(self) -> Iterator[Row]:
         """Return the posts within all bounds, newest first and those without date last."""
+        rows = self._rows(*self._lead())
+        return self._with_others(rows) if self._match() else rows
+
+    def _lead(self) -> tuple[str, list[_Bound], str]:
+        """Return the tables to go through, under which conditions and in which order."""
         match = self._match()
         if not match:
-            return self._rows("posts", [], self._bounds, _BY_TIME)
+            return "posts", self._bounds, _BY_TIME
         left = [
             bound
             for bound, (match_of_part, is_all) in zip(self._bounds, self._leading, strict=True)
             if not (match_of_part and is_all)
         ]
-        leading = self._rows(
+        return (
             "library.words CROSS JOIN posts ON posts.document = words.rowid",
-            [_Bound("words MATCH ? AND words.rowid > 0", [match], True)],
-            left,
+            [_Bound("words MATCH ? AND words.rowid > 0", [match], True), *left],
             "ORDER BY words.rowid DESC",
         )
-        return self._with_others(leading)
 
     def _with_others(self, leading: Iterator[Row]) -> Iterator[Row]:
         """Put the matches in between whose documents are out of order, or that have none yet.
@@ -202,16 +209,19 @@ class Search:
         which = _OUT_OF_ORDER
         if len(few) <= _FEW:
             which += f" AND posts.id IN ({', '.join(str(number) for (number,) in few)})"
-        return self._rows("posts", [_Bound(which, [], True)], self._bounds, _BY_TIME)
+        return self._rows("posts", [_Bound(which, [], True), *self._bounds], _BY_TIME)
 
-    def _rows(
-        self, tables: str, leading: list[_Bound], bounds: list[_Bound], order: str
+    def _rows(self, tables: str, bounds: list[_Bound], order: str) -> Iterator[Row]:
+        return self._select(_COLUMNS, self._columns, tables, bounds, order)
+
+    def _select(
+        self, what: str, more: list[_Bound], tables: str, bounds: list[_Bound], order: str
     ) -> Iterator[Row]:
-        columns = "".join(f", {bound.sql}" for bound in self._columns)
-        where, values = _joined([*leading, *bounds])
+        where, values = _joined(bounds)
         return self._connection.execute(
-            f"SELECT {_COLUMNS}{columns} FROM {tables} WHERE {where} {order}",
-            [*(value for bound in self._columns for value in bound.values), *values],
+            f"SELECT {', '.join([what, *(bound.sql for bound in more)])} "
+            f"FROM {tables} WHERE {where} {order}",
+            [*(value for bound in more for value in bound.values), *values],
         )
 
     def _match(self) -> str:
