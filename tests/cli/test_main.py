@@ -128,7 +128,9 @@ class TestIndex:
         lines = program.on_archive("index", "--format", "jsonl", "--jobs", "1").lines
         *steps, last = map(json.loads, lines)
         assert all(set(step) >= {"done", "total", "failed", "changed"} for step in steps)
-        assert (steps[-1]["done"], last["total"]) == (4, 3)
+        files = [step for step in steps if step["phase"] == "catalogue"]
+        posts = [step for step in steps if step["phase"] == "text"]
+        assert (files[-1]["done"], posts[-1]["done"], last["total"]) == (4, 3, 3)
 
     def test_text_says_what_it_came_to_on_stderr(self, program: Program) -> None:
         result = program.on_archive("index")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,16 @@ def test_a_row_has_what_the_contract_says(shared: Program) -> None:
 def test_a_text_query_tells_where_it_matched(shared: Program) -> None:
     (row,) = shared.on_archive("search", "远山能源", "--format", "json").json
     assert "远山能源" in row["snippet"]
+
+
+@pytest.mark.parametrize("limit", [(), ("--limit", "1")])
+def test_words_of_the_body_are_found_with_what_stands_around_them(
+    shared: Program, limit: tuple[str, ...]
+) -> None:
+    samples = str(Path(__file__).parents[2] / "sample_posts")
+    rows = shared.run("search", "锁量不锁价", "-a", samples, "--format", "json", *limit).json
+    assert [row["key"] for row in rows] == ["202206142410937716"]
+    assert "公司就与上游签下了锁量不锁价" in rows[0]["snippet"]
 
 
 @pytest.mark.parametrize("format", ["text", "json", "jsonl", "tsv"])

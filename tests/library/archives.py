@@ -75,13 +75,15 @@ def mark(market: str, symbol: str, name: str) -> str:
 def run(
     index: Path, *roots: Path, rebuild: bool = False, jobs: int | None = 1
 ) -> tuple[list[Progress], Summary]:
-    """Run the indexer to its end."""
+    """Run the indexer to its end; returns the steps of the catalogue and the summary."""
     steps = list(update(index, roots, rebuild=rebuild, jobs=jobs))
     progress = [step for step in steps if isinstance(step, Progress)]
     summary = steps[-1]
     assert isinstance(summary, Summary)
     assert len(progress) == len(steps) - 1, "the summary comes last, and once"
-    return progress, summary
+    phases = [step.phase for step in progress]
+    assert phases == sorted(phases), "the full text comes after the catalogue"
+    return [step for step in progress if step.phase == "catalogue"], summary
 
 
 def counts(summary: Summary) -> tuple[int, int, int, int, int]:

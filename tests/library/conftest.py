@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from finews_tui.library import Library
-from finews_tui.posts import Post
 
 from .archives import opened, run
-from .oracle import fill, parsed
+from .oracle import Oracle, fill, parsed
 
 
 @pytest.fixture
@@ -29,9 +29,16 @@ def index(tmp_path: Path) -> Path:
     return tmp_path / "cache" / "index.db"
 
 
+class Shelf(NamedTuple):
+    """A library of about eighty posts, some read, and who knows all about them."""
+
+    library: Library
+    oracle: Oracle
+
+
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, list[Post]]]:
-    """Return a library of about eighty posts, some read, and the posts as parsed and merged."""
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """Return a library that no test changes."""
     folder = tmp_path_factory.mktemp("shelf")
     archive = folder / "archive"
     fill(archive)
@@ -41,4 +48,4 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, l
         posts = parsed(archive)
         library.mark([post.key for post in posts[::3]], read=True)
         library.mark([post.key for post in posts[::7]], starred=True)
-        yield library, posts
+        yield Shelf(library, Oracle(library, posts))

@@ -180,6 +180,28 @@ def test_a_killed_indexer_leaves_an_index_that_works(archive: Path, index: Path)
     assert run(index, archive)[1].total == 600
 
 
+@pytest.mark.parametrize("moment", [b"done=0, ", b"done=200, ", b"done=400, "])
+def test_a_killed_full_text_is_completed(archive: Path, index: Path, moment: bytes) -> None:
+    for number in range(600):
+        em(archive / "_posts", number, time=f"{number // 60:02}:{number % 60:02}:00")
+    with subprocess.Popen(
+        [sys.executable, "-c", _INDEX, str(index), str(archive)], stdout=subprocess.PIPE
+    ) as indexing:
+        assert indexing.stdout is not None
+        for line in indexing.stdout:
+            if b"'text'" in line and moment in line:
+                break
+        indexing.kill()
+    query = Query.parse("正文")
+    with opened(index) as library:
+        found = library.search(query)
+        assert len(found) == round(library.coverage * 600)
+        assert list(found) == list(library.search(Query()))[: len(found)], "the newest"
+        run(index, archive)
+        assert library.coverage == 1
+        assert list(library.search(query)) == list(library.search(Query()))
+
+
 def test_a_question_can_be_interrupted_but_not_a_mark(archive: Path, index: Path) -> None:
     em(archive / "_posts", 0)
     run(index, archive)

@@ -9,10 +9,12 @@ import pytest
 from finews_tui.library import Facet, Library, Query
 from finews_tui.posts import SHANGHAI, Post
 
+from .conftest import Shelf
+
 
 @pytest.mark.parametrize("kind", ["sources", "tickers", "sectors", "categories", "years"])
-def test_facets_count_what_their_query_lists(shelf: tuple[Library, list[Post]], kind: str) -> None:
-    library, posts = shelf
+def test_facets_count_what_their_query_lists(shelf: Shelf, kind: str) -> None:
+    library, posts = shelf.library, shelf.oracle.posts
     found = library.facets(kind)  # type: ignore[arg-type]  # pytest gives plain strings
     assert found
     for facet in found:
@@ -36,8 +38,8 @@ def _agrees(library: Library, facet: Facet) -> None:
     assert facet.unread == len(library.search(unread)), facet
 
 
-def test_headings_and_markets_count_a_post_once(shelf: tuple[Library, list[Post]]) -> None:
-    library, posts = shelf
+def test_headings_and_markets_count_a_post_once(shelf: Shelf) -> None:
+    library, posts = shelf.library, shelf.oracle.posts
     library.mark([posts[0].key, posts[-1].key], read=True)
     everything = library.headlines(list(library.search(Query())))
     read = {headline.key for headline in everything if headline.is_read}
@@ -61,8 +63,8 @@ def test_headings_and_markets_count_a_post_once(shelf: tuple[Library, list[Post]
         )
 
 
-def test_views(shelf: tuple[Library, list[Post]]) -> None:
-    library, posts = shelf
+def test_views(shelf: Shelf) -> None:
+    library, posts = shelf.library, shelf.oracle.posts
     views = library.facets("views")
     assert [facet.label for facet in views] == ["All", "Unread", "Today", "Starred"]
     for facet in views:
@@ -74,8 +76,8 @@ def test_views(shelf: tuple[Library, list[Post]]) -> None:
     assert views[2].query == f"since:{library.newest_day} until:{library.newest_day}"
 
 
-def test_dates_by_year_month_and_day(shelf: tuple[Library, list[Post]]) -> None:
-    library, posts = shelf
+def test_dates_by_year_month_and_day(shelf: Shelf) -> None:
+    library, posts = shelf.library, shelf.oracle.posts
     total = 0
     for year in library.facets("years"):
         months = library.facets("months", within=year.label)

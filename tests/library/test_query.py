@@ -9,8 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finews_tui.errors import QueryError
-from finews_tui.library import STATES, Filter, Not, Query, Words
+from finews_tui.library import STATES, And, Filter, Not, Or, Pattern, Query, Words
 from finews_tui.library.days import days_of
+from finews_tui.library.grammar import problem_of
+from finews_tui.library.query import ORDERS, THINGS
+
+_A = Words("a")
+_UNREAD = Filter("is", "unread")
 
 
 @pytest.mark.parametrize(
@@ -36,7 +41,29 @@ from finews_tui.library.days import days_of
         (r'"a\"b\\"', (Words('a"b\\'),)),
         ('a"b', (Words('a"b'),)),
         ('"a""b"', (Words("a"), Words("b"))),
-        ("*ST [5G] (002752) NEAR( AND", tuple(map(Words, "*ST [5G] (002752) NEAR( AND".split()))),
+        ('*ST [5G] "AND" NEAR/2', tuple(map(Words, "*ST [5G] AND NEAR/2".split()))),
+        ("a AND b", (Words("a"), Words("b"))),
+        ("a OR b", (Or((Words("a"), Words("b"))),)),
+        ("a OR b c", (Or((Words("a"), Words("b"))), Words("c"))),
+        ("a b OR -c OR d AND e", (_A, Or((Words("b"), Not(Words("c")), Words("d"))), Words("e"))),
+        ("(a b) OR c", (Or((And((_A, Words("b"))), Words("c"))),)),
+        ("-(a b)", (Not(And((_A, Words("b")))),)),
+        ("-(a OR b)", (Not(Or((_A, Words("b")))),)),
+        ("-(-a)", (Not(Not(_A)),)),
+        ("((a)) (b c)", (_A, Words("b"), Words("c"))),
+        ("(a OR b) OR c", (Or((_A, Words("b"), Words("c"))),)),
+        ("a(b)", (_A, Words("b"))),
+        ("ORB a", (Words("ORB"), _A)),
+        ("（回购）", (Words("（回购）"),)),
+        ("/降准|回购/", (Pattern("降准|回购"),)),
+        (r"-/a b\/c\d/ x", (Not(Pattern(r"a b/c\d")), Words("x"))),
+        ("标题:茅台 正文：a", (Filter("title", "茅台"), Filter("body", "a"))),
+        ("股票:600519 板块:x", (Filter("ticker", "600519"), Filter("sector", "x"))),
+        ("来源:a 分类:a 标签:a", (Filter("source", "a"), Filter("cat", "a"), Filter("tag", "a"))),
+        ("自:2022 至:今天", (Filter("since", "2022"), Filter("until", "today"))),
+        ("未读 -加星 is:已读", (_UNREAD, Not(Filter("is", "starred")), Filter("is", "read"))),
+        ('"未读"', (Words("未读"),)),
+        ("has:Table sort:relevance", (Filter("has", "table"), Filter("sort", "relevance"))),
     ],
 )
 def test_parse(text: str, parts: tuple[object, ...]) -> None:
@@ -48,6 +75,23 @@ def test_parse(text: str, parts: tuple[object, ...]) -> None:
 @pytest.mark.parametrize(
     ("text", "meant", "says"),
     [
+        ("a OR", "OR", "between two terms"),
+        ("a OR OR b", "OR", "between two terms"),
+        ("(OR b)", "OR", "between two terms"),
+        ("AND a", "AND", "between two terms"),
+        ("(a AND) b", "AND", "between two terms"),
+        ("茅台 (a b", "(a b", "not closed"),
+        ("a) b", ")", "closes nothing"),
+        ("a ( ) b", "( )", "nothing in these"),
+        ("(" * 51, "(", "too deep"),
+        ("x /a(/", "/a(/", "regular expression is wrong"),
+        ("x /ab", "/ab", "not closed with /"),
+        ("x //", "//", "no regular expression"),
+        ("has:money", "money", "image, table or ticker"),
+        ("a sort:x", "x", "date or relevance"),
+        ("a OR sort:date", "sort", "by itself"),
+        ("a -sort:date", "sort", "by itself"),
+        ("(a sort:date)", "sort", "by itself"),
         ("茅台 foo:x", "foo:", "unknown field"),
         ("is:bad", "bad", "unread, read or starred"),
         ("x since:2022-13", "2022-13", "since:"),
@@ -79,12 +123,23 @@ _DAYS = st.one_of(
 )
 _PARTS = st.one_of(
     st.builds(Words, _SOME),
-    st.builds(Filter, st.sampled_from(["ticker", "source", "cat", "tag"]), _SOME),
+    st.builds(Filter, st.sampled_from("title body ticker sector source cat tag".split()), _SOME),
     st.builds(Filter, st.sampled_from(["since", "until"]), _DAYS),
     st.builds(Filter, st.just("is"), st.sampled_from(STATES)),
+    st.builds(Filter, st.just("has"), st.sampled_from(THINGS)),
+    st.builds(Pattern, st.text(min_size=1).filter(lambda text: problem_of(text) is None)),
 )
+_NODES = st.recursive(
+    _PARTS,
+    lambda nodes: st.one_of(
+        st.builds(Not, nodes),
+        st.builds(And, st.lists(nodes, min_size=1, max_size=3).map(tuple)),
+        st.builds(Or, st.lists(nodes, min_size=1, max_size=3).map(tuple)),
+    ),
+)
+_ORDERS = st.lists(st.builds(Filter, st.just("sort"), st.sampled_from(ORDERS)), max_size=1)
 QUERIES = st.builds(
-    Query, st.lists(st.one_of(_PARTS, st.builds(Not, _PARTS)), max_size=5).map(tuple)
+    lambda nodes, order: Query((*nodes, *order)), st.lists(_NODES, max_size=5), _ORDERS
 )
 
 
@@ -107,7 +162,7 @@ def test_any_text_is_a_query_or_an_error_inside_it(text: str) -> None:
 def test_what_both_ask_for() -> None:
     both = Query.parse("茅台 is:unread") & Query.parse("is:unread -source:财联社")
     assert str(both) == "茅台 is:unread -source:财联社"
-    assert Query.parse("a -b source:c").words == ("a",)
+    assert Query.parse("a -b source:c (d OR title:e) /f/ a").words == ("a", "d", "e")
     assert str(Query.of("source", "Career In 投行PEVC")) == 'source:"Career In 投行PEVC"'
 
 

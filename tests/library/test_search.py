@@ -7,13 +7,14 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from finews_tui.library import Filter, Headline, Library, Not, Query, Words
+from finews_tui.library import And, Filter, Headline, Not, Or, Pattern, Query, Words
 from finews_tui.posts import Post
 
 from .archives import em, mark, nw, opened, run
-from .oracle import SOURCES, WORDS, YEAR, Oracle, mentions_of
+from .conftest import Shelf
+from .oracle import SOURCES, WORDS, YEAR, keys, mentions_of
 
-_TEXTS = st.sampled_from([*WORDS, "茅", "酒 ＧＤＰ", "Ｇ", "央行", "wind", "没有", " "])
+_TEXTS = st.sampled_from([*WORDS, "茅", "酒 ＧＤＰ", "Ｇ", "央行", "wind", "没有", " ", "五粮液"])
 _NAMES = st.sampled_from(
     [*SOURCES, "证券", "techweb", "时报", "emnews", "cailianshe", "b c", "x", "东财滚动新闻", "无"]
 )
@@ -26,28 +27,41 @@ _DAYS = st.one_of(
 )
 _PARTS = st.one_of(
     st.builds(Words, _TEXTS),
+    st.builds(Filter, st.sampled_from(["title", "body"]), _TEXTS),
     st.builds(Filter, st.sampled_from(["source", "cat", "tag"]), _NAMES),
-    st.builds(Filter, st.just("ticker"), _CODES),
+    st.builds(Filter, st.sampled_from(["ticker", "sector"]), _CODES),
     st.builds(Filter, st.sampled_from(["since", "until"]), _DAYS),
     st.builds(Filter, st.just("is"), st.sampled_from(["read", "unread", "starred"])),
+    st.builds(Filter, st.just("has"), st.sampled_from(["image", "table", "ticker"])),
+    st.builds(Pattern, st.sampled_from(["降准|回购", "^白酒", "[0-9.]+%", "gdp|Ａ股"])),
 )
+_NODES = st.recursive(
+    _PARTS,
+    lambda parts: st.one_of(
+        st.builds(Not, parts),
+        st.builds(And, st.lists(parts, min_size=2, max_size=3).map(tuple)),
+        st.builds(Or, st.lists(parts, min_size=2, max_size=3).map(tuple)),
+    ),
+    max_leaves=5,
+)
+_ORDERS = st.sampled_from([(), (Filter("sort", "relevance"),), (Filter("sort", "date"),)])
 _QUERIES = st.builds(
-    Query, st.lists(st.one_of(_PARTS, st.builds(Not, _PARTS)), max_size=3).map(tuple)
+    lambda nodes, order: Query((*nodes, *order)), st.lists(_NODES, max_size=3), _ORDERS
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(query=_QUERIES)
-def test_search_finds_what_brute_force_finds(
-    shelf: tuple[Library, list[Post]], query: Query
-) -> None:
-    library, posts = shelf
-    found = library.headlines(library.search(query))
-    assert [headline.key for headline in found] == Oracle(library, posts).search(query)
+def test_search_finds_what_brute_force_finds(shelf: Shelf, query: Query) -> None:
+    expected = shelf.oracle.search(query)
+    assert keys(shelf.library, shelf.library.search(query)) == expected
+    pages = list(shelf.library.search_pages(query, first=3))
+    assert len(pages[0]) >= min(3, len(expected))
+    assert all(list(pages[-1])[: len(page)] == list(page) for page in pages)
 
 
-def test_a_headline_says_what_the_post_says(shelf: tuple[Library, list[Post]]) -> None:
-    library, posts = shelf
+def test_a_headline_says_what_the_post_says(shelf: Shelf) -> None:
+    library, posts = shelf.library, shelf.oracle.posts
     for headline, post in zip(library.headlines(library.search(Query())), posts, strict=True):
         assert _facts(headline) == _facts(post)
         assert [badge.symbol for badge in (*headline.tickers, *headline.sectors)] == [

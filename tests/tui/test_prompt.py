@@ -160,8 +160,8 @@ class TestQueryCompletion:
     @pytest.mark.parametrize(
         ("text", "start", "words"),
         [
-            ("so", 0, ("source:",)),
-            ("茅台 -ti", 4, ("ticker:",)),
+            ("so", 0, ("source:", "sort:")),
+            ("茅台 -ti", 4, ("title:", "ticker:")),
             ("source:财", 7, ("财联社", '"财经 网"', "东方财富")),
             ("source：财联", 7, ("财联社",)),
             ("-source:", 8, ("财联社", '"财经 网"', "东方财富")),
@@ -169,6 +169,8 @@ class TestQueryCompletion:
             ("is:", 3, ("unread", "read", "starred")),
             ("is:s", 3, ("starred",)),
             ("is:read", 3, ("read", "unread")),
+            ("has:", 4, ("image", "table", "ticker")),
+            ("sort:r", 5, ("relevance",)),
             ("tag:x", 4, ()),
             ("", 0, ()),
             ("茅台", 0, ()),

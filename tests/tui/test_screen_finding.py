@@ -172,6 +172,28 @@ async def test_a_cancelled_filter_changes_nothing(reader: Reader) -> None:
     assert reader.screen.headlines.cursor == 5, "the cursor is back on its post"
 
 
+async def test_the_full_text_of_the_whole_archive_is_searched(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2] / "sample_posts"
+    async with reading(options_for(tmp_path, root)) as reader:
+        await reader.until(lambda: count(reader) == 47, "all")
+        await reader.press("g", "t")
+        await reader.until(lambda: count(reader) == 8, "one day")
+        await reader.press("S")
+        await reader.type("风电")
+        await reader.until(lambda: count(reader) not in (0, 8, 47), "hits in the texts")
+        hits = count(reader)
+        await reader.press("enter")
+        assert not reader.screen.prompt.is_open
+        assert (reader.screen.status.filter, count(reader)) == ("风电", hits)
+        await reader.press("H")
+        await reader.until(lambda: count(reader) == 8, "back")
+        await reader.press("S")
+        await reader.type("锁量不锁价")
+        await reader.until(lambda: count(reader) == 1, "one hit")
+        await reader.press("escape")
+        await reader.until(lambda: count(reader) == 8, "as it was")
+
+
 async def test_a_filter_on_a_category(reader: Reader) -> None:
     await reader.press("g", "t")
     await reader.until(lambda: count(reader) == 4, "today")

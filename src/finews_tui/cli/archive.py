@@ -73,7 +73,7 @@ def update_index(
             if isinstance(step, Summary):
                 summary = step
             elif isinstance(step, Progress):
-                bar.draw(step.done, step.total)
+                bar.draw(step.done, step.total, "of the full text" if step.phase == "text" else "")
                 if format == "jsonl":
                     output.write_json(asdict(step))
     finally:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import islice
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 CHUNK = 500
 """Headlines that are fetched at once: enough to be fast, few enough to begin at once."""
+SNIPPET_CELLS = 120
+"""How much is shown of the text around a match."""
 KEY_CELLS = 18
 """The length of upstream's keys."""
 KEY_FROM = 40
@@ -39,9 +42,11 @@ def search(parsed: argparse.Namespace) -> int:
         zone = library.zone
 
         def row(headline: Headline) -> Row:
-            # What a text query searches now is the title: the match stands in it.
             found = headline_row(headline)
-            return {**found, "snippet": headline.title} if query.words else found
+            if not query.words:
+                return found
+            snippet = library.snippet(headline, query, SNIPPET_CELLS)
+            return {**found, "snippet": "".join(text for text, _ in snippet)}
 
         def text(headline: Headline) -> Line:
             key = pad(cut(headline.key, key_cells), key_cells)
@@ -68,10 +73,14 @@ def _query(parsed: argparse.Namespace) -> Query:
 
 def _headlines(library: Library, query: Query, limit: int | None) -> Iterator[Headline]:
     """What ``query`` matches, newest first, at most ``limit``."""
-    listing = library.search(query)
-    end = len(listing) if limit is None else min(limit, len(listing))
-    for start in range(0, end, CHUNK):
-        yield from library.headlines([listing[i] for i in range(start, min(start + CHUNK, end))])
+    if limit is None:
+        ids: Sequence[int] = library.search(query)[:]
+    else:
+        # The rest need not even be counted.
+        with closing(library.search_pages(query, first=max(limit, 1))) as pages:
+            ids = next(pages)[:limit]
+    for start in range(0, len(ids), CHUNK):
+        yield from library.headlines(ids[start : start + CHUNK])
 
 
 @dataclass(slots=True)

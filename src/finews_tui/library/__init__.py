@@ -9,13 +9,25 @@ from finews_tui.library.files import read_post
 from finews_tui.library.indexer import Progress, Summary, index_path, update
 from finews_tui.library.library import Library
 from finews_tui.library.listing import Listing
-from finews_tui.library.query import FIELDS, STATES, Filter, Not, Query, Words
+from finews_tui.library.query import (
+    FIELDS,
+    STATES,
+    And,
+    Filter,
+    Not,
+    Or,
+    Pattern,
+    Query,
+    Words,
+)
 from finews_tui.library.rows import Badge, Headline
+from finews_tui.library.snippets import Snippet
 from finews_tui.library.state import Change, Mark
 
 __all__ = [
     "FIELDS",
     "STATES",
+    "And",
     "Badge",
     "Change",
     "Facet",
@@ -27,8 +39,11 @@ __all__ = [
     "Listing",
     "Mark",
     "Not",
+    "Or",
+    "Pattern",
     "Progress",
     "Query",
+    "Snippet",
     "Summary",
     "Words",
     "index_path",

@@ -1,4 +1,4 @@
-"""Turns a Query into SQL; owns what each field means against the index."""
+"""Turns filters into SQL; owns what each field means against the catalogue."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from finews_tui.library.days import days_of, number_of
-from finews_tui.library.query import Filter, Node, Not, Query, Words
+from finews_tui.library.query import Filter
 from finews_tui.library.tokens import fold, printable
+from finews_tui.posts import Kind
 from finews_tui.posts.tickers import normalise
 
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
@@ -32,54 +33,60 @@ _STATES = {
     "starred": f"posts.id IN ({STARRED})",
 }
 _LABELS = {"source": "source", "cat": "category", "tag": "tag"}
+_SECTORS = f"kind = '{Kind.SECTOR}'"
+_THINGS = {
+    "image": "posts.images > 0",
+    "table": "posts.tables > 0",
+    "ticker": "posts.id IN (SELECT post FROM mentions JOIN tickers ON tickers.id = mentions.ticker "
+    f"WHERE NOT {_SECTORS})",
+}
 
 
-def conditions(query: Query, ask: Ask, today: date) -> tuple[str, list[object]]:
-    """Return the WHERE clause over ``posts`` that ``query`` means, and its parameters."""
-    parts: list[str] = []
-    values: list[object] = []
-    for node in query.parts:
-        sql, parameters = _condition(node, ask, today)
-        parts.append(sql)
-        values += parameters
-    return " AND ".join(parts) or "1", values
-
-
-def tickers_of(text: str, ask: Ask) -> list[int]:
+def tickers_of(text: str, ask: Ask, which: str = "1") -> list[int]:
     """Return the tickers that ``text`` means: a symbol or code, else a name, else part of one."""
     text = printable(text)
     symbols = {text.strip().upper()} | normalise(text)
     marks = ", ".join("?" * len(symbols))
-    rows = ask(f"SELECT id FROM tickers WHERE symbol IN ({marks})", sorted(symbols))
+    rows = ask(f"SELECT id FROM tickers WHERE {which} AND symbol IN ({marks})", sorted(symbols))
     folded = fold(text)
     for test in ("folded = ?", "instr(folded, ?)"):
         if rows:
             break
-        rows = ask(f"SELECT DISTINCT ticker FROM names WHERE marks + others AND {test}", [folded])
+        rows = ask(
+            "SELECT DISTINCT ticker FROM names JOIN tickers ON tickers.id = names.ticker "
+            f"WHERE {which} AND marks + others AND {test}",
+            [folded],
+        )
     return [row[0] for row in rows]
 
 
-def _condition(node: Node, ask: Ask, today: date) -> tuple[str, list[object]]:
-    match node:
-        case Not(part):
-            sql, values = _condition(part, ask, today)
-            return f"NOT ifnull({sql}, 0)", values
-        case Words(text):
-            return "instr(posts.folded, ?) > 0", [fold(printable(text))]
+def condition(filter: Filter, ask: Ask, today: date) -> tuple[str, list[object]]:
+    """Return what ``filter`` means for a row of ``posts``; NULL counts as false."""
+    match filter:
         case Filter("ticker", text):
-            found = tickers_of(text, ask)
-            return f"posts.id IN (SELECT post FROM mentions WHERE ticker IN ({_list(found)}))", []
+            return _mentioned(tickers_of(text, ask)), []
+        case Filter("sector", text):
+            return _mentioned(tickers_of(text, ask, _SECTORS)), []
+        case Filter("title", text):
+            return "instr(posts.folded, ?) > 0", [fold(printable(text))]
         case Filter("is", state):
             return _STATES[state], []
+        case Filter("has", thing):
+            return _THINGS[thing], []
         case Filter("since", text):
             return "posts.day >= ?", [_days(text, today)[0]]
         case Filter("until", text):
             return "posts.day <= ?", [_days(text, today)[1]]
         case Filter("source", text):
             return f"posts.source IN ({_list(_labels('source', text, ask))})", []
-        case Filter(field, text):
+        case Filter("cat" | "tag" as field, text):
             found = _labels(_LABELS[field], text, ask)
             return f"posts.id IN (SELECT post FROM post_labels WHERE label IN ({_list(found)}))", []
+    raise ValueError(f"{filter} says nothing about the catalogue")
+
+
+def _mentioned(tickers: Iterable[int]) -> str:
+    return f"posts.id IN (SELECT post FROM mentions WHERE ticker IN ({_list(tickers)}))"
 
 
 def _labels(kind: str, text: str, ask: Ask) -> list[int]:

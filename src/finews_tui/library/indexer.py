@@ -15,10 +15,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
 from finews_tui.errors import LibraryError
 from finews_tui.library import database, lock
 from finews_tui.library.files import settled
+from finews_tui.library.filling import fill
+from finews_tui.library.fulltext import FullText
 from finews_tui.library.pool import read_all
 from finews_tui.library.reading import Articles
 from finews_tui.library.store import Store
@@ -40,6 +43,8 @@ class Progress:
     """Files of this run that could not be read, so far."""
     changed: int
     """Posts added, rewritten or removed so far: what a reader can see by now."""
+    phase: Literal["catalogue", "text"] = "catalogue"
+    """``text``: the lists are complete, and ``done`` of ``total`` posts got their full text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,9 @@ def update(
     try:
         with database.speaking(f"the index {index}"), lock.held(index) as seal:
             carried: dict[str, str] = {}
-            if index.exists() and not database.is_usable(index, seal.text):
+            if index.exists() and not (
+                database.is_usable(index, seal.text) and _has_known_words(index)
+            ):
                 carried = _keys_of(index)
                 database.discard(index)
             try:
@@ -91,6 +98,17 @@ def update(
             seal.set(database.seal_of(index))
     except OSError as error:
         raise LibraryError(f"the index {index} cannot be written: {error}") from error
+
+
+def _has_known_words(index: Path) -> bool:
+    """Whether this SQLite can write the words of an index that another one may have made."""
+    try:
+        with closing(database.connect(index, "ro")) as connection:
+            return not FullText.is_foreign(connection)
+    except sqlite3.Error as error:
+        if database.is_damage(error):
+            return False
+        raise
 
 
 def _keys_of(index: Path) -> dict[str, str]:
@@ -120,6 +138,8 @@ def _run(
         plan = _prepare(connection, store, survey, rebuild)
         yield from _write(store, plan, jobs)
         store.sweep()
+        for done, pending in fill(connection, store.transaction, jobs):
+            yield Progress(done, pending, 0, sum(store.changes), "text")
         total = connection.execute("SELECT count(*) FROM posts").fetchone()[0]
         failed = connection.execute(
             "SELECT count(*) FROM files WHERE failure IS NOT NULL"
@@ -138,7 +158,9 @@ def _prepare(connection: sqlite3.Connection, store: Store, survey: Survey, rebui
             # Every file counts as changed from now on, also if this run is stopped half-way.
             connection.execute("UPDATE files SET mtime_ns = -1, size = -2")
             store.remove_orphans()
-    if before != meta:
+    with store.transaction():
+        FullText(connection).prepare()
+    if any(before.get(name) != meta[name] for name in meta):
         with store.transaction():
             store.set_meta(meta)
             if before.get("zone") != meta["zone"]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
@@ -16,20 +17,28 @@ from types import TracebackType
 from typing import Any, Self
 
 from finews_tui.errors import LibraryError, NotFoundError
-from finews_tui.library import database, days, facets, rows, steps
-from finews_tui.library.conditions import conditions
+from finews_tui.library import database, days, facets, fulltext, rows, steps
 from finews_tui.library.facets import Facet, FacetKind
 from finews_tui.library.files import folder_of, read_post, settled
 from finews_tui.library.listing import Listing
+from finews_tui.library.patterns import Patterns
 from finews_tui.library.query import Query
+from finews_tui.library.records import Record
 from finews_tui.library.rows import Headline
+from finews_tui.library.searching import Search
+from finews_tui.library.snippets import Snippet, snippet
 from finews_tui.library.state import Change, State
 from finews_tui.library.tokens import printable
 from finews_tui.library.zones import zone_of
 from finews_tui.posts import Failure, Post, Skipped, key_of, merge
+from finews_tui.posts.text import text_of
 
 _BY_KEY = "SELECT id FROM posts WHERE key = ?"
 _BY_PATH = "SELECT post FROM files WHERE path = ? AND post IS NOT NULL"
+_CONTENT = (
+    "SELECT content FROM posts JOIN library.texts ON texts.document = posts.document "
+    "WHERE posts.id = ?"
+)
 _KEYS = "SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -40,6 +49,8 @@ class Library:
         self._index = index
         self._state = state
         self._connection = state.connection
+        self._patterns = Patterns()
+        self._has_words = fulltext.has_words(self._connection, "library")
         meta = dict(self._rows("SELECT name, value FROM library.meta"))
         self._zone = zone_of(meta.get("zone", "Asia/Shanghai"))
         self._folders = [folder_of(Path(root)) for root in json.loads(meta.get("roots", "[]"))]
@@ -61,6 +72,7 @@ class Library:
 
     def close(self) -> None:
         """Close the connection; nothing can be asked any more."""
+        self._patterns.close()
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -85,8 +97,8 @@ class Library:
 
     @property
     def warnings(self) -> list[str]:
-        """What the person should know about the state database, one sentence each."""
-        return self._state.warnings
+        """What the person should know about state database and search, one sentence each."""
+        return self._state.warnings + ([] if self._has_words else [fulltext.WITHOUT])
 
     @property
     def zone(self) -> tzinfo:
@@ -105,6 +117,12 @@ class Library:
         ((number,),) = self._rows("SELECT count(*) FROM posts")
         return int(number)
 
+    @property
+    def coverage(self) -> float:
+        """The share of the posts whose full text can be searched, from 0 to 1."""
+        ((pending,),) = self._rows("SELECT count(*) FROM posts WHERE is_pending")
+        return 1 - pending / self.total if pending else 1.0
+
     def failures(self) -> list[Failure]:
         """Return the files that could not be read, by path."""
         found = self._rows(
@@ -115,16 +133,30 @@ class Library:
     # Questions
 
     def search(self, query: Query) -> Listing:
-        """List the posts that ``query`` asks for, the newest first and those without date last."""
+        """List the posts that ``query`` asks for, the newest first and those without date last.
+
+        With ``sort:relevance`` posts with the words in the title come first, then those with the
+        words in the first paragraph. A post whose text is not indexed yet is found by its title.
+        """
+        return deque(self.search_pages(query), maxlen=1)[0]
+
+    def search_pages(self, query: Query, first: int = 100) -> Generator[Listing]:
+        """Yield the answer to ``query`` as it grows: what ``search`` lists, while you type.
+
+        The first Listing comes as soon as ``first`` posts are known, the last one is complete;
+        each begins with the one before. Close the iterator to give the question up.
+        """
         today = datetime.now(self._zone).date()
-        where, values = conditions(query, self._rows, today)
         with self._speaking():
-            return Listing(
-                number
-                for (number,) in self._connection.execute(
-                    f"SELECT id FROM posts WHERE {where} ORDER BY epoch DESC, key DESC", values
-                )
+            search = Search(
+                self._connection,
+                self._rows,
+                query,
+                today,
+                self._patterns,
+                has_words=self._has_words,
             )
+            yield from search.pages(first)
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines of ``ids`` in their order, without those that are gone meanwhile."""
@@ -169,6 +201,17 @@ class Library:
             raise NotFoundError(f"{headline.path} is gone; the next update of the index sees it")
         reasons = [reading.reason for reading in readings if not isinstance(reading, Post)]
         raise LibraryError(f"{headline.path} cannot be read: {' '.join(dict.fromkeys(reasons))}")
+
+    def snippet(self, post: Headline | Post, query: Query, width: int) -> Snippet:
+        """Return the piece of a post, at most ``width`` cells, that shows why ``query`` found it.
+
+        Raises LibraryError or NotFoundError where the text is not indexed and cannot be read.
+        """
+        if isinstance(post, Post):
+            return snippet(text_of(post), query, width)
+        found = self._rows(_CONTENT, (post.id,))
+        text = Record.unpacked(found[0][0]).text if found else text_of(self.post(post))
+        return snippet(text, query, width)
 
     def facets(self, kind: FacetKind, within: str = "") -> list[Facet]:
         """Count the posts under one heading of the category tree; see ``facets.py``."""

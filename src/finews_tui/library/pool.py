@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from itertools import islice
 from multiprocessing import get_context
+from typing import Generic, TypeVar
 
-from finews_tui.library.reading import Articles, Group, prepare_worker, read_groups
+from finews_tui.library.reading import (
+    Articles,
+    Group,
+    Texts,
+    Wanted,
+    prepare_worker,
+    read_groups,
+    read_texts,
+)
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 
 _FIRST = 200
 """Files of the first chunk: the newest, read here while the workers are still starting."""
@@ -28,20 +40,40 @@ def read_all(groups: Sequence[Group], jobs: int | None) -> Iterator[list[Article
     ``jobs`` is the number of processes (None: one per core). A worker that is killed, and a system
     on which none can be started, cost time but no post.
     """
-    chunks = list(_cut(groups))
-    jobs = _cores() if jobs is None else max(1, min(jobs, _MOST_JOBS))
-    if jobs == 1 or sum(len(group.tasks) for group in groups) < _FEW:
-        yield from map(read_groups, chunks)
+    few = sum(len(group.tasks) for group in groups) < _FEW
+    yield from _spread(read_groups, list(_cut(groups)), 1 if few else _processes(jobs))
+
+
+def read_all_texts(posts: Iterable[Wanted], count: int, jobs: int | None) -> Iterator[Texts]:
+    """Read the texts of ``count`` posts in their order; ``jobs`` as for ``read_all``."""
+    rest = iter(posts)
+    chunks = iter(lambda: list(islice(rest, _CHUNK)), [])
+    yield from _spread(read_texts, chunks, 1 if count < _FEW else _processes(jobs))
+
+
+def _processes(jobs: int | None) -> int:
+    return _cores() if jobs is None else max(1, min(jobs, _MOST_JOBS))
+
+
+def _spread(
+    function: Callable[[Sequence[_Item]], _Result],
+    chunks: Iterable[Sequence[_Item]],
+    jobs: int,
+) -> Iterator[_Result]:
+    """Apply ``function`` to each chunk; with workers, to the first one here."""
+    if jobs == 1:
+        yield from map(function, chunks)
         return
-    workers = _Workers(jobs)
+    workers = _Workers(function, jobs)
     try:
-        rest = iter(chunks[1:])
+        rest = iter(chunks)
+        first = list(islice(rest, 1))
         under_way = deque(map(workers.start, islice(rest, 2 * jobs + 1)))
-        yield read_groups(chunks[0])
+        yield from map(function, first)
         while under_way:
-            articles = workers.result(under_way.popleft())
+            result = workers.result(under_way.popleft())
             under_way.extend(map(workers.start, islice(rest, 1)))
-            yield articles
+            yield result
     finally:
         workers.close()
 
@@ -63,13 +95,11 @@ def _cores() -> int:
     return min(_MOST_JOBS, len(affinity(0)) if affinity else os.cpu_count() or 1)
 
 
-_Started = tuple[Sequence[Group], Future[list[Articles]] | None]
-
-
-class _Workers:
+class _Workers(Generic[_Item, _Result]):
     """A pool of processes that may be missing or break; then this process does the work."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, function: Callable[[Sequence[_Item]], _Result], jobs: int) -> None:
+        self._function = function
         self._pool: ProcessPoolExecutor | None = None
         # Without semaphores or processes (a locked-down container) there is no pool.
         with suppress(OSError, ImportError):
@@ -77,22 +107,22 @@ class _Workers:
                 jobs, mp_context=get_context("spawn"), initializer=prepare_worker
             )
 
-    def start(self, chunk: Sequence[Group]) -> _Started:
+    def start(self, chunk: Sequence[_Item]) -> tuple[Sequence[_Item], Future[_Result] | None]:
         if self._pool is not None:
             try:
-                return chunk, self._pool.submit(read_groups, chunk)
+                return chunk, self._pool.submit(self._function, chunk)
             except (OSError, BrokenProcessPool):
                 self.close()
         return chunk, None
 
-    def result(self, started: _Started) -> list[Articles]:
+    def result(self, started: tuple[Sequence[_Item], Future[_Result] | None]) -> _Result:
         chunk, future = started
         if future is not None:
             try:
                 return future.result()
             except (CancelledError, BrokenProcessPool):
                 self.close()
-        return read_groups(chunk)
+        return self._function(chunk)
 
     def close(self) -> None:
         if self._pool is not None:

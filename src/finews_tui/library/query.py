@@ -1,28 +1,20 @@
-"""Owns the language of questions: text to Query and back. Knows nothing of SQL.
+"""The values of the language of questions: what can be asked. Knows neither its text nor SQL.
 
-::
-
-    query  = { term }                       every term must hold
-    term   = [ "-" ] ( words | filter )     "-" excludes
-    filter = field ":" words                field: ticker source cat tag since until is
-    words  = bare | '"' … '"'               inside quotes, \\" and \\\\ stand for " and \\
-
-Bare words and phrases are looked for in the title. White space of any kind separates terms.
+``grammar.py`` turns text into these values and back, ``docs/queries.md`` explains the language.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from finews_tui.errors import QueryError
-from finews_tui.library.days import is_day
+_SLASH = re.compile(r"\\.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Characters that the title contains."""
+    """Characters that stand in the title, in the digest or in the body."""
 
     text: str
 
@@ -37,50 +29,85 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression that matches somewhere in the text, whatever the case."""
+
+    source: str
+
+    def __post_init__(self) -> None:
+        # In a query / ends it, so it is written there with a backslash, which means nothing here.
+        plain = _SLASH.sub(lambda found: "/" if found[0] == "\\/" else found[0], self.source)
+        object.__setattr__(self, "source", plain)
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """What must not hold."""
 
-    part: Words | Filter
+    part: Node
 
 
-Node = Words | Filter | Not
+@dataclass(frozen=True, slots=True)
+class And:
+    """Parts of which all must hold: a group in parentheses inside of something else."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Parts of which one must hold."""
+
+    parts: tuple[Node, ...]
+
+
+Node = Words | Filter | Pattern | Not | And | Or
 
 FIELDS: Mapping[str, str] = {
+    "title": "a word of the title",
+    "body": "a word of the digest or of the body",
     "ticker": "a code such as 600519 or 0700.HK, or a name",
+    "sector": "a sector such as 新能源 or BK0493",
     "source": "a source such as 财联社",
     "cat": "a category",
     "tag": "a tag",
     "since": "a day such as 2022-05-31, 2022-05, 2022, today, 3d or 2w",
     "until": "a day such as 2022-05-31, 2022-05, 2022, today, 3d or 2w",
     "is": "unread, read or starred",
+    "has": "image, table or ticker",
+    "sort": "date or relevance",
 }
 """The fields of a filter, each with what may follow it."""
 
 STATES = ("unread", "read", "starred")
 """What may follow ``is:``."""
 
-_TERM = re.compile(
-    r"(?P<minus>-?)(?:(?P<field>[A-Za-z]+)(?P<colon>[:：]))?"
-    r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)(?P<close>"?)|(?P<bare>\S*))',
-    re.DOTALL,
-)
-_BARE_TERM = re.compile(r"(?P<minus>-?)(?P<field>(?!))?(?P<quoted>(?!))?(?P<bare>\S+)")
-_VISIBLE = re.compile(r"\S")
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_PLAIN = re.compile(r'(?!-|"|/|[A-Za-z]+[:：]|(?:AND|OR|NOT)$)[^\s()]+')
+THINGS = ("image", "table", "ticker")
+"""What may follow ``has:``."""
+
+ORDERS = ("date", "relevance")
+"""What may follow ``sort:``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was asked. ``Query.parse(str(query)) == query`` for every query."""
+    """What was asked. ``Query.parse(str(query)) == query`` for every query.
+
+    Groups that mean nothing are taken away: a group of one part, an And inside an And.
+    """
 
     parts: tuple[Node, ...] = ()
     """All of these must hold; none means all posts."""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parts", tuple(_flattened(self.parts, And)))
+
     @classmethod
     def parse(cls, text: str) -> Query:
         """Read the text form; raises QueryError, which points at the word that is wrong."""
-        return cls(tuple(_nodes(text)))
+        from finews_tui.library import grammar  # it makes queries, and so imports this room
+
+        return cls(grammar.parse(text))
 
     @classmethod
     def of(cls, field: str, value: str) -> Query:
@@ -88,7 +115,9 @@ class Query:
         return cls((Filter(field, value),))
 
     def __str__(self) -> str:
-        return " ".join(_text_of(part) for part in self.parts)
+        from finews_tui.library import grammar
+
+        return grammar.text_of(self.parts)
 
     def __and__(self, other: Query) -> Query:
         """Return the query of what both ask for."""
@@ -97,76 +126,48 @@ class Query:
     @property
     def words(self) -> tuple[str, ...]:
         """The words and phrases that a match contains: what a list may highlight."""
-        return tuple(part.text for part in self.parts if isinstance(part, Words))
+        return tuple(dict.fromkeys(_words(self.parts)))
+
+    @property
+    def is_by_relevance(self) -> bool:
+        """Whether the best matches are to come first, and not the newest."""
+        orders = [part for part in self.parts if _is_order(part)]
+        return orders[-1:] == [Filter("sort", "relevance")]
+
+    @property
+    def conditions(self) -> tuple[Node, ...]:
+        """The parts that a post must fulfil: all but the order."""
+        return tuple(part for part in self.parts if not _is_order(part))
 
 
-def _nodes(text: str) -> Iterator[Node]:
-    position = 0
-    while start := _VISIBLE.search(text, position):
-        found = _TERM.match(text, start.start())
-        if found and found["colon"] == "：" and found["field"].lower() not in FIELDS:
-            # A full-width colon belongs to headlines; only a known field makes it a filter.
-            found = _BARE_TERM.match(text, start.start())
-        assert found is not None, "every visible character begins a term"
-        yield _node(text, found)
-        position = found.end()
+def _is_order(node: Node) -> bool:
+    return isinstance(node, Filter) and node.field == "sort"
 
 
-def _node(text: str, found: re.Match[str]) -> Node:
-    field = found["field"]
-    part: Words | Filter
-    if field is not None and field.lower() not in FIELDS:
-        known = ", ".join(f"{name}:" for name in FIELDS)
-        raise QueryError(
-            f'unknown field "{field}:"; there are {known} (quotes make it a word of the title)',
-            text,
-            found.start("field"),
-            len(field) + 1,
-        )
-    start = found.start("quoted") - 1 if found["quoted"] is not None else found.start("bare")
-    if found["quoted"] is not None and not found["close"]:
-        raise QueryError("this quote is not closed", text, start, len(text) - start)
-    value = found["bare"] if found["quoted"] is None else _ESCAPE.sub(r"\1", found["quoted"])
-    whole = (found.start(), found.end() - found.start())
-    if not value.strip():
-        if field is not None:
-            wanted = FIELDS[field.lower()]
-            raise QueryError(f'"{field}:" needs a value: {wanted}', text, *whole)
-        raise QueryError("there is nothing here to look for", text, *whole)
-    if field is None:
-        part = Words(value)
-    else:
-        field = field.lower()
-        if check := _CHECKS.get(field):
-            value = value.lower()
-            if not check(value):
-                raise QueryError(
-                    f'"{field}:" cannot be "{value}": it is {FIELDS[field]}',
-                    text,
-                    start,
-                    found.end() - start,
-                )
-        part = Filter(field, value)
-    return Not(part) if found["minus"] else part
+def _words(parts: tuple[Node, ...]) -> Iterator[str]:
+    for part in parts:
+        match part:
+            case Words(text) | Filter("title" | "body", text):
+                yield text
+            case And(inner) | Or(inner):
+                yield from _words(inner)
 
 
-_CHECKS: Mapping[str, Callable[[str], bool]] = {
-    "since": is_day,
-    "until": is_day,
-    "is": STATES.__contains__,
-}
+def _flattened(parts: tuple[Node, ...], kind: type[And] | type[Or]) -> Iterator[Node]:
+    for part in parts:
+        simple = _simple(part)
+        if isinstance(simple, kind):
+            yield from simple.parts
+        else:
+            yield simple
 
 
-def _text_of(node: Node) -> str:
+def _simple(node: Node) -> Node:
     match node:
         case Not(part):
-            return "-" + _text_of(part)
-        case Filter(field, value):
-            return f"{field}:{value if _PLAIN.fullmatch(value) else _quote(value)}"
-        case Words(text):
-            return text if _PLAIN.fullmatch(text) else _quote(text)
-
-
-def _quote(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+            return Not(_simple(part))
+        case And(parts) | Or(parts):
+            kind = type(node)
+            flat = tuple(_flattened(parts, kind))
+            return flat[0] if len(flat) == 1 else kind(flat)
+    return node

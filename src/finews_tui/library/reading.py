@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from finews_tui.library import files
+from finews_tui.library.records import Record
 from finews_tui.library.tokens import printable
 from finews_tui.library.zones import zone_of
 from finews_tui.posts import Failure, Post, Skipped, merge, parse
+from finews_tui.posts.text import text_of
 
 
 class Task(NamedTuple):
@@ -58,6 +60,27 @@ class Articles:
     """Merged, without their bodies. More than one where different posts share a name."""
 
 
+class Wanted(NamedTuple):
+    """A post whose text is to be read."""
+
+    post: int
+    paths: tuple[str, ...]
+    """Of all copies."""
+
+
+class Written(NamedTuple):
+    """The text of a post, as the index keeps it."""
+
+    post: int
+    content: bytes
+    """A packed record."""
+    tokens: str
+
+
+Texts = list[Written | int]
+"""Texts, and the posts whose files cannot be read any more."""
+
+
 def is_code(key: str) -> bool:
     """Whether ``key`` is upstream's article code, under which files are one article for certain."""
     return len(key) == 18 and key.isascii() and key.isdigit()
@@ -89,6 +112,26 @@ def told_apart(posts: Sequence[Post]) -> list[list[Post]]:
     return list(articles.values())
 
 
+def read_texts(wanted: Sequence[Wanted]) -> Texts:
+    """Read the texts of posts; runs in a worker."""
+    return [_read_text(*one) for one in wanted]
+
+
+def _read_text(number: int, paths: Sequence[str]) -> Written | int:
+    posts: list[Post] = []
+    for path in paths:
+        try:
+            post = parse(Path(path), files.read(path).data)
+        except Exception:  # the worker boundary: the catalogue has told about this file already
+            continue
+        if isinstance(post, Post):
+            posts.append(post)
+    if not posts:
+        return number
+    record = Record(text_of(merge(posts)))
+    return Written(number, record.packed(), record.tokens())
+
+
 def _read(task: Task) -> tuple[Reading, Post | None]:
     found = task.found
     if found.problem is not None:
@@ -114,9 +157,7 @@ def _read(task: Task) -> tuple[Reading, Post | None]:
 
 
 def _without_body(post: Post) -> Post:
-    return replace(
-        post, digest=None, html="", source_line=None, links=(), images=(), tables=0, problems=()
-    )
+    return replace(post, digest=None, html="", source_line=None, links=(), problems=())
 
 
 def prepare_worker() -> None:

@@ -20,11 +20,36 @@ CREATE TABLE posts (
     source     INTEGER REFERENCES labels (id),
     categories TEXT NOT NULL,                   -- JSON list, as in the post
     tags       TEXT NOT NULL,                   -- JSON list, as in the post
-    url        TEXT
+    url        TEXT,
+    images     INTEGER NOT NULL DEFAULT 0,      -- how many
+    tables     INTEGER NOT NULL DEFAULT 0,
+    document   INTEGER UNIQUE,                  -- its full text, where that is known; see fulltext.py
+    is_pending INTEGER NOT NULL DEFAULT 1       -- its full text has to be read, perhaps again
 );
 CREATE INDEX posts_by_time ON posts (epoch, key);
 CREATE INDEX posts_by_day ON posts (day);
+CREATE INDEX posts_pending ON posts (epoch, key) WHERE is_pending;
 CREATE INDEX posts_by_source ON posts (source, epoch, key) WHERE source IS NOT NULL;
+
+-- The visible text of posts, packed as records.py does. The index of its words is made and kept
+-- by fulltext.py, where SQLite has FTS5.
+CREATE TABLE texts (
+    document INTEGER PRIMARY KEY,
+    content  BLOB NOT NULL
+);
+
+-- Documents that belong to no post any more: their words are still in the index of words.
+CREATE TABLE dropped (document INTEGER PRIMARY KEY);
+
+CREATE TRIGGER post_removed AFTER DELETE ON posts WHEN old.document IS NOT NULL BEGIN
+    INSERT INTO dropped VALUES (old.document);
+END;
+-- Documents are numbered by time, so a post of another time needs another one.
+CREATE TRIGGER post_redated AFTER UPDATE OF epoch ON posts
+WHEN old.epoch IS NOT new.epoch AND old.document IS NOT NULL BEGIN
+    INSERT INTO dropped VALUES (old.document);
+    UPDATE posts SET document = NULL WHERE id = new.id;
+END;
 
 -- One row a file, and what became of it: a post, a failure or nothing by rule.
 CREATE TABLE files (

@@ -175,11 +175,12 @@ class Store:
         published = post.published
         row = self._connection.execute(
             "INSERT INTO posts (key, path, title, folded, published, epoch, day, source, "
-            "categories, tags, url) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "categories, tags, url, images, tables) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (key) DO UPDATE SET (path, title, folded, published, epoch, day, source, "
-            "categories, tags, url) = (excluded.path, excluded.title, excluded.folded, "
-            "excluded.published, excluded.epoch, excluded.day, excluded.source, "
-            "excluded.categories, excluded.tags, excluded.url) RETURNING id",
+            "categories, tags, url, images, tables, is_pending) = (excluded.path, excluded.title, "
+            "excluded.folded, excluded.published, excluded.epoch, excluded.day, excluded.source, "
+            "excluded.categories, excluded.tags, excluded.url, excluded.images, excluded.tables, "
+            "1) RETURNING id",
             (
                 key,
                 os.fsencode(post.path),
@@ -192,6 +193,8 @@ class Store:
                 json.dumps(post.categories, ensure_ascii=False),
                 json.dumps(post.tags, ensure_ascii=False),
                 post.url,
+                len(post.images),
+                post.tables,
             ),
         ).fetchone()
         number: int = row[0]

@@ -154,6 +154,9 @@ COMMANDS: tuple[Command, ...] = (
     _finding("search_next", "n", "next match", "To the next match.", count=True),
     _finding("search_previous", "N", "previous match", "To the previous match.", count=True),
     _finding("filter", "f", "filter", "Filter this list with a query while you type."),
+    _finding(
+        "full_text", "S", "full-text search", "Search the whole archive's text while you type."
+    ),
     _finding("clear_filter", "F", "clear the filter", "Take the filter off this list."),
     _finding(
         "same_ticker",

@@ -12,7 +12,7 @@ from finews_tui.tui.category_tree import CategoryTree
 from finews_tui.tui.headline_list import HeadlineList
 from finews_tui.tui.history import Asked
 from finews_tui.tui.nodes import Loads
-from finews_tui.tui.prompt import query_completer
+from finews_tui.tui.prompt import Kind, query_completer
 
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
@@ -177,7 +177,14 @@ class Finding:
     # -- the filter --------------------------------------------------------------------------
 
     def action_filter(self, count: int | None) -> None:
-        """Open the filter's prompt."""
+        """Open the prompt that narrows this list down."""
+        self._open_prompt("f", str(self.screen.asked.filter))
+
+    def action_full_text(self, count: int | None) -> None:
+        """Open the prompt that searches the whole archive."""
+        self._open_prompt("S", "")
+
+    def _open_prompt(self, kind: Kind, text: str) -> None:
         screen = self.screen
         self._before = screen.asked
         selected = screen.headlines.current
@@ -187,7 +194,7 @@ class Finding:
             "source": [n.label for s in tree.sections[:1] for n in s.children or []],
             "ticker": [n.label for m in tree.sections[1].children or [] for n in m.children or []],
         }
-        screen.prompt.open("f", str(screen.asked.filter), completer=query_completer(values))
+        screen.prompt.open(kind, text, completer=query_completer(values))
 
     def action_clear_filter(self, count: int | None) -> None:
         """Take the filter off."""
@@ -198,23 +205,27 @@ class Finding:
             self.screen.history.leave(self.screen.place)
             self.ask(Asked(asked.base))
 
-    def filter_changed(self, text: str) -> None:
-        """The list follows while the filter is typed."""
+    def query_changed(self, kind: Kind, text: str) -> None:
+        """The list follows while a query is typed: a filter, or one for the whole archive."""
         try:
-            filter = Query.parse(text)
+            query = Query.parse(text)
         except QueryError as error:
             self.screen.prompt.show_error(error)
             return
         self.screen.prompt.show_error(None)
-        self.screen.asked = Asked(self._before.base, filter)
+        if kind == "S":
+            # Nothing typed yet is no question: the list stays.
+            self.screen.asked = Asked(query) if text.strip() else self._before
+        else:
+            self.screen.asked = Asked(self._before.base, query)
 
-    def filter_accepted(self) -> None:
-        """Keep the filter."""
+    def query_accepted(self) -> None:
+        """Keep what was asked."""
         if self.screen.asked != self._before:
             place = self.screen.place
             self.screen.history.leave(type(place)(self._before, place.key, place.pane))
 
-    def filter_cancelled(self) -> None:
+    def query_cancelled(self) -> None:
         """Everything as it was, the cursor too."""
         if self.screen.asked != self._before:
             self.ask(self._before, key=self._before_key)

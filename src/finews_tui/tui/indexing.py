@@ -26,6 +26,8 @@ class Step:
     """Files to look at."""
     changed: bool
     """Whether the index holds something new since the step before."""
+    is_text: bool = False
+    """Whether the lists are complete and the full text is being filled in behind them."""
 
     @property
     def percent(self) -> int:
@@ -83,7 +85,8 @@ class Indexer:
             except ValueError:
                 continue
             if "done" in told:
-                yield Step(told["done"], told["total"], bool(told["changed"]))
+                is_text = told.get("phase") == "text"
+                yield Step(told["done"], told["total"], bool(told["changed"]), is_text)
             else:
                 summary = told
         code = await process.wait()

@@ -14,13 +14,13 @@ from typing import Literal
 from textual import events
 
 from finews_tui.errors import QueryError
-from finews_tui.library.query import FIELDS, STATES
+from finews_tui.library.query import FIELDS, ORDERS, STATES, THINGS
 from finews_tui.tui import commands
 from finews_tui.tui.entry import Entry
 from finews_tui.tui.line_editor import Completer, Completion, LineEditor
 
 Kind = Literal["/", "f", ":", "S"]
-"""What is asked for: a search in the pane, a filter, a command, the full text (a later issue)."""
+"""What is asked for: a search in the pane, a filter, a command, a search of the full text."""
 
 LABELS: Mapping[Kind, str] = {"/": "/", "f": "filter: ", ":": ":", "S": "search: "}
 KEPT = 100
@@ -30,7 +30,7 @@ _LAST_WORD = re.compile(r'(?:^|(?<=\s))-?(?:([A-Za-z]+)[:：])?(?:"([^"]*)|([^\s
 
 def query_completer(values: Mapping[str, Sequence[str]]) -> Completer:
     """Completes the fields of the query language and, behind a field, ``values`` of that field."""
-    known = {"is": STATES, **values}
+    known = {"is": STATES, "has": THINGS, "sort": ORDERS, **values}
 
     def complete(text: str) -> Completion:
         found = _LAST_WORD.search(text)

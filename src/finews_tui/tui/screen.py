@@ -263,8 +263,8 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
 
     def _prompt_told(self, told: Told) -> None:
         match told.what, told.kind:
-            case "changed", "f":
-                self.finding.filter_changed(told.value)
+            case "changed", "f" | "S":
+                self.finding.query_changed(told.kind, told.value)
             case "changed", "/":
                 self.searching.changed(told.value)
             case "accepted", kind:
@@ -272,16 +272,16 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
                 self._prompt_accepted(kind, told.value)
             case "cancelled", kind:
                 self._close_prompt()
-                if kind == "f":
-                    self.finding.filter_cancelled()
+                if kind in ("f", "S"):
+                    self.finding.query_cancelled()
                 elif kind == "/":
                     self.searching.cancelled()
 
     def _prompt_accepted(self, kind: Kind, value: str) -> None:
         if self.librarian.is_open:
             self.upkeep.remember(kind)
-        if kind == "f":
-            self.finding.filter_accepted()
+        if kind in ("f", "S"):
+            self.finding.query_accepted()
         elif kind == "/":
             self.searching.accepted(value)
         elif kind == ":":

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from finews_tui.library import Library, Listing, Query
-from finews_tui.library.query import Words
+from finews_tui.library import Filter, Library, Listing, Query
 from finews_tui.tui.commands import Pane
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ class Searching:
             pane.go_to(self._origin)
             return
         if self._hits is None or self._hits[:2] != (listing, text):
-            query = self.screen.asked.query & Query((Words(text),))
+            query = self.screen.asked.query & Query((Filter("title", text),))
             hits = await self.screen.librarian.ask(Library.search, query)
             self._hits = (listing, text, hits)
         hits = self._hits[2]

@@ -62,8 +62,11 @@ class Upkeep:
                     await self._finish(told)
                     continue
                 if told.total:
-                    screen.status.running = f"indexing {told.percent} %"
-                if told.changed:
+                    what = "full text" if told.is_text else "indexing"
+                    screen.status.running = f"{what} {told.percent} %"
+                if told.is_text and not screen.asked.query.words:
+                    continue  # the lists are complete, only answers to words still grow
+                if told.changed or told.is_text:
                     await self._follow(told, at_once=not has_shown_first)
                     has_shown_first = True
         finally:

@@ -1,0 +1,89 @@
+"""Cuts from a text the piece that shows why a post was found, its hits marked."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from finews_tui.library.query import Query
+from finews_tui.library.tokens import composed, fold, hits, printable
+from finews_tui.posts.text import Text
+
+Snippet = tuple[tuple[str, bool], ...]
+"""Pieces of text, each with whether it is a hit; one line."""
+
+_ELLIPSIS = "…"
+_BEFORE = 4
+"""One part of so many of the width stands before the first hit."""
+
+
+def snippet(text: Text, query: Query, width: int) -> Snippet:
+    """Return at most ``width`` cells of ``text`` around the first hit of the words of ``query``.
+
+    A hit in the digest or the body comes before one in the title, which the list shows anyway.
+    Without any hit it is how the text begins; empty where there is no text.
+    """
+    words = [
+        word for text_of_word in query.words if (word := fold(printable(text_of_word)).strip())
+    ]
+    fields = [" ".join(composed(field).split()) for field in (text.digest, text.body, text.title)]
+    fields = [field for field in fields if field]
+    for field in fields:
+        if found := hits(field, words):
+            return _cut(field, found, width)
+    return _cut(fields[0], [], width) if fields else ()
+
+
+def _cut(text: str, found: Sequence[tuple[int, int]], width: int) -> Snippet:
+    if width < 1:
+        return ()
+    start, stop = 0, len(text)
+    if _cells(text) > width:
+        # One cell at each end is for an ellipsis.
+        start = _back(text, found[0][0] if found else 0, width // _BEFORE)
+        stop = _forth(text, start, width - 1 - (start > 0))
+        if stop == len(text):
+            start = _back(text, stop, width - 1)
+    pieces = _pieces(text, found, start, stop)
+    before = [(_ELLIPSIS, False)] if start else []
+    after = [(_ELLIPSIS, False)] if stop < len(text) else []
+    return tuple((*before, *pieces, *after))
+
+
+def _back(text: str, at: int, room: int) -> int:
+    """Return how far back from ``at`` the text fits into ``room`` cells."""
+    while at and (room := room - _cells(text[at - 1])) >= 0:
+        at -= 1
+    return at
+
+
+def _forth(text: str, at: int, room: int) -> int:
+    while at < len(text) and (room := room - _cells(text[at])) >= 0:
+        at += 1
+    return at
+
+
+def _pieces(
+    text: str, found: Sequence[tuple[int, int]], start: int, stop: int
+) -> Iterator[tuple[str, bool]]:
+    at = start
+    for first, end in found:
+        first, end = max(first, start), min(end, stop)
+        if first >= end:
+            continue
+        if at < first:
+            yield text[at:first], False
+        yield text[first:end], True
+        at = end
+    if at < stop:
+        yield text[at:stop], False
+
+
+def _cells(text: str) -> int:
+    """Return the cells that ``text`` takes, ambiguous characters counted as one."""
+    return sum(
+        0
+        if unicodedata.combining(character)
+        else 1 + (unicodedata.east_asian_width(character) in "WF")
+        for character in text
+    )
