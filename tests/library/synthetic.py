@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .archives import code, em, mark, nw, write
 
-COUNT = 5_000 if os.environ.get("FINEWS_FULL") else 1_500
+COUNT = 5_000 if os.environ.get("FINEWS_FULL") else 400
 """Posts of the big archive."""
 _CHARACTERS = "中国平安保险银行证券央降准备金一二三上下游涨跌停板块新能源车茅台酒"
 _LATIN = ["A股", "a", "GDP", "ＧＤＰ", "ST", "*ST", "5G", "IPO", "Wind", "ｗｉｎｄ", "3.5%", "１２"]

@@ -91,7 +91,7 @@ _BLOCK = st.one_of(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(_BLOCK, max_size=5).map("".join))
 @example("<p><strong>“十四五”</strong>规划</p>")
 @example("<p>的<strong>“十四五”规划</strong>，<b>a</b><b>b</b></p>")

@@ -200,7 +200,8 @@ def test_searching_in_the_article(story: Story) -> None:
 
 
 def test_filtering(story: Story) -> None:
-    found = [row for row in story.rows if "储能" in row["title"]]
+    found = story.found("储能")
+    assert 1 < len(found) < story.total
     story.press("f 储能")
     story.at(1, len(found))
     story.press("Enter")

@@ -183,7 +183,7 @@ def test_options(tmp_path: Path, archive: str, sample_rows: list[Row]) -> None:
         terminal.press("Q")
         assert terminal.wait_end() == 0
     found = [row for row in sample_rows if "储能" in row["title"]]
-    with reader(tmp_path, archive, "--query", "储能") as terminal:
+    with reader(tmp_path, archive, "--query", "title:储能") as terminal:
         terminal.wait_for(f"1/{len(found)}")
 
 
