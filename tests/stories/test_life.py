@@ -159,16 +159,21 @@ def test_suspending_and_coming_back(tmp_path: Path, archive: str, sample_rows: l
         started(terminal, len(sample_rows))
         terminal.press("j")
         terminal.wait_for(f"2/{len(sample_rows)}")
+        # What is typed before the shell has its terminal back is thrown away with the mode.
+        prompts = terminal.written.count(b"$ ")
         terminal.press("C-z")
         terminal.wait_for(lambda: RESTORED in terminal.written)
+        terminal.wait_for(lambda: terminal.written.count(b"$ ") > prompts)
         terminal.type("echo the shell $((1+1)) is here\r")
         terminal.wait_for("the shell 2 is here")
         terminal.type("fg\r")
         terminal.wait_for(f"2/{len(sample_rows)}")
         terminal.press("j")
         terminal.wait_for(f"3/{len(sample_rows)}")
+        prompts = terminal.written.count(b"$ ")
         terminal.press("q")
         terminal.wait_for(lambda: terminal.written.count(RESTORED) == 2)
+        terminal.wait_for(lambda: terminal.written.count(b"$ ") > prompts)
         terminal.type("exit\r")
         assert terminal.wait_end() == 0
 
