@@ -4,6 +4,8 @@ Twins (one article in two feeds), all file eras and the known defects are in it,
 as in the real archive; the companies and the news are invented.
 
     python -m benchmarks.corpus FOLDER COUNT [SEED]
+
+A thousand articles are a block with dice of its own, so that several processes can write at once.
 """
 
 from __future__ import annotations
@@ -11,13 +13,17 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.vocabulary import clauses
 from benchmarks.words import (
     BOARDS,
     CLAUSES,
+    CODES,
     COMPANIES,
     HEADINGS,
     OBJECTS,
@@ -30,6 +36,10 @@ from benchmarks.words import (
 
 LAST = datetime(2022, 6, 14, 23, 0)
 """The newest article; each older one is some minutes before it."""
+INTERVAL = timedelta(seconds=30)
+"""Between two articles: some three thousand a day."""
+BLOCK = 1_000
+"""Articles that share their dice."""
 RECENT = timedelta(days=3)
 """What is newer than this before LAST still lies in ``_posts``."""
 HIDDEN = '<p style="display:none;height:1px;overflow:hidden;"><br /></p>'
@@ -47,22 +57,36 @@ class File(NamedTuple):
 def archive(count: int, seed: int = 1) -> Iterator[File]:
     """The files of ``count`` articles, newest first, and the ``_config.yml``."""
     yield File("_config.yml", b"title: bench\ntimezone: Asia/Shanghai\n")
-    dice = random.Random(seed)
-    when = LAST
-    for number in range(count):
-        when -= timedelta(seconds=dice.randint(20, 900))
-        yield from _Article(dice, when, number).files()
+    for start in range(0, count, BLOCK):
+        yield from _block(start, min(count, start + BLOCK), seed)
 
 
 def write(folder: Path, count: int, seed: int = 1) -> int:
     """Writes the archive below ``folder`` and returns the number of files that are posts."""
-    files = 0
     for sub in ("_posts", "old_post"):
         (folder / sub).mkdir(parents=True, exist_ok=True)
-    for file in archive(count, seed):
+    (folder / "_config.yml").write_bytes(next(archive(0)).data)
+    starts = range(0, count, BLOCK)
+    write_block = partial(_write_block, folder, count, seed)
+    if len(starts) < 4:
+        return sum(map(write_block, starts))
+    with ProcessPoolExecutor() as pool:
+        return sum(pool.map(write_block, starts))
+
+
+def _write_block(folder: Path, count: int, seed: int, start: int) -> int:
+    files = 0
+    for file in _block(start, min(count, start + BLOCK), seed):
         (folder / file.path).write_bytes(file.data)
-        files += file.path != "_config.yml"
+        files += 1
     return files
+
+
+def _block(start: int, stop: int, seed: int) -> Iterator[File]:
+    dice = random.Random(f"{seed} {start}")
+    for number in range(start, stop):
+        when = LAST - number * INTERVAL - timedelta(seconds=dice.randrange(INTERVAL.seconds))
+        yield from _Article(dice, when, number).files()
 
 
 class _Article:
@@ -79,6 +103,8 @@ class _Article:
         self.company = dice.choice(COMPANIES)
         self.board = dice.choice(BOARDS)
         self.title = self._words(dice.choice(TITLES))
+        if dice.random() < 0.7:
+            self.title = f"{dice.choice(clauses())} {self.title}"[:60].strip()
         self.paragraphs = [self._paragraph() for _ in range(self._length())]
 
     def files(self) -> Iterator[File]:
@@ -95,7 +121,7 @@ class _Article:
 
     def _length(self) -> int:
         """Paragraphs: most posts are short, some are long."""
-        return min(60, 1 + int(self.dice.expovariate(1 / 7)))
+        return min(90, 1 + int(self.dice.expovariate(1 / 9)))
 
     def _words(self, pattern: str) -> str:
         return pattern.format(
@@ -107,19 +133,22 @@ class _Article:
         )
 
     def _paragraph(self) -> str:
+        dice = self.dice
         sentences = []
-        for _ in range(self.dice.randint(1, 4)):
-            start = f"{self.dice.choice(CLAUSES)}，" if self.dice.random() < 0.6 else ""
-            said = self._words(self.dice.choice(OBJECTS))
-            sentences.append(
-                f"{start}{self.dice.choice(SUBJECTS)}{self.dice.choice(VERBS)}，{said}。"
-            )
-        if self.dice.random() < 0.3:
-            sentences.append(
-                f"@{self.company.name}@的股价当日变动{self.dice.randint(1, 99) / 10}%。"
-            )
-        if self.dice.random() < 0.1:
+        for _ in range(dice.randint(1, 5)):
+            said = "，".join(dice.choices(clauses(), k=dice.randint(1, 4)))
+            shape = dice.random()
+            if shape < 0.1:
+                said = f"{dice.choice(SUBJECTS)}{dice.choice(VERBS)}，{said}"
+            elif shape < 0.2:
+                said = f"{dice.choice(CLAUSES)}，{said}，{self._words(dice.choice(OBJECTS))}"
+            sentences.append(f"{said}。")
+        if dice.random() < 0.3:
+            sentences.append(f"@{self.company.name}@的股价当日变动{dice.randint(1, 99) / 10}%。")
+        if dice.random() < 0.1:
             sentences.append(f"#{self.board[1]}#板块随之走强。")
+        if dice.random() < 0.03:
+            sentences.append(f"远山能源({dice.choice(CODES)})与{self.company.name}签约。")
         return "".join(sentences)
 
     def _head(self, category: str, tag: str, *, zone: str = " +0800") -> str:

@@ -31,6 +31,9 @@ COMPANIES: tuple[Company, ...] = (
     Company("0", "399006", "创业板指"),
 )
 
+CODES = ("600991.SH", "000995", "09991.HK", "股票代码：300997")
+"""Codes as they are written out in a text."""
+
 BOARDS: tuple[tuple[str, str], ...] = (
     ("BK0473", "证券"),
     ("BK0475", "银行"),
