@@ -1,6 +1,6 @@
 """The values that reading produces: Post, Failure, Skipped, Ticker and their parts.
 
-All are frozen. Nothing here reads, parses or formats; ``parse.py`` makes these values.
+All are frozen. Nothing here reads, parses or formats; ``parsing.py`` makes these values.
 """
 
 from __future__ import annotations
