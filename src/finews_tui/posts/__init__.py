@@ -9,19 +9,10 @@ if TYPE_CHECKING:
     from finews_tui.posts.clean import clean_block, clean_text
     from finews_tui.posts.dates import SHANGHAI
     from finews_tui.posts.frontmatter import parse_zone
+    from finews_tui.posts.kinds import Kind, Trust
     from finews_tui.posts.markdown import to_markdown
     from finews_tui.posts.merging import merge
-    from finews_tui.posts.model import (
-        Failure,
-        Image,
-        Kind,
-        Link,
-        Mention,
-        Post,
-        Skipped,
-        Ticker,
-        Trust,
-    )
+    from finews_tui.posts.model import Failure, Image, Link, Mention, Post, Skipped, Ticker
     from finews_tui.posts.parsing import TIME_UNKNOWN, key_of, parse
     from finews_tui.posts.split import safe_url
 
@@ -54,9 +45,10 @@ __getattr__ = late(
         "clean": "clean_block clean_text",
         "dates": "SHANGHAI",
         "frontmatter": "parse_zone",
+        "kinds": "Kind Trust",
         "markdown": "to_markdown",
         "merging": "merge",
-        "model": "Failure Image Kind Link Mention Post Skipped Ticker Trust",
+        "model": "Failure Image Link Mention Post Skipped Ticker",
         "parsing": "TIME_UNKNOWN key_of parse",
         "split": "safe_url",
     },
