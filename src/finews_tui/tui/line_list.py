@@ -81,6 +81,8 @@ class PaintedView(ScrollView, can_focus=False, inherit_bindings=False):
         """The strip of screen line ``y``."""
         width = self.size.width
         if self.is_empty:
+            if not self._says:
+                return self.painter.blank(width)
             said = centred(self._says, width, self.size.height)
             return self.painter.strip(said[y] if y < len(said) else (), width)
         return self.paint_line(self.top + y, width)

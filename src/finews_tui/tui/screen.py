@@ -7,7 +7,7 @@ This room alone knows all rooms of the screen. What a command does is said in ``
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from textual import events, on
 from textual.reactive import reactive
@@ -36,9 +36,6 @@ from finews_tui.tui.searching import Searching
 from finews_tui.tui.sharing import Sharing
 from finews_tui.tui.type_ahead import PATIENCE, TypeAhead
 from finews_tui.tui.upkeep import Upkeep
-
-if TYPE_CHECKING:
-    from finews_tui.tui.dialogs import Dialog
 
 
 class ReaderScreen(PaneScreen, inherit_bindings=False):
@@ -94,12 +91,6 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         row = self.headlines.current
         key = self.article.key if self.pane == "article" else row.key if row else ""
         return Place(self.asked, key, self.pane)
-
-    @property
-    def dialog(self) -> Dialog[Any] | None:
-        """What lies over the panes; all that does is a dialog."""
-        top = self.app.screen
-        return None if top is self else cast("Dialog[Any]", top)
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the status line for a while."""

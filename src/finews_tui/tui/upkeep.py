@@ -45,9 +45,9 @@ class Upkeep:
             await self._open()
         except LibraryError as error:
             if not screen.options.update:
-                self._explain(str(error))
+                await self._explain(str(error))
                 return
-            self._explain("Reading the archive for the first time …")
+            await self._explain("Reading the archive for the first time …")
         if screen.options.update:
             await self.rescan()
 
@@ -84,6 +84,7 @@ class Upkeep:
         screen = self.screen
         await screen.librarian.open()
         await screen.finding.answer(screen.asked)
+        await screen.go_live()
         warnings = [screen.options.warning, *await screen.librarian.ask(_warnings)]
         if told := " ".join(warning for warning in warnings if warning):
             screen.say(told)
@@ -130,7 +131,7 @@ class Upkeep:
             try:
                 await self._open()
             except LibraryError as error:
-                self._explain(outcome.error or str(error))
+                await self._explain(outcome.error or str(error))
                 return
         elif outcome.changes:
             await screen.finding.answer(screen.asked)
@@ -199,9 +200,10 @@ class Upkeep:
             ]
         screen.headlines.say(*lines)
 
-    def _explain(self, sentence: str) -> None:
+    async def _explain(self, sentence: str) -> None:
         """Say something in the list's place."""
         self.screen.headlines.say(((sentence, "title"),))
+        await self.screen.go_live()
 
 
 def _warnings(library: Library) -> list[str]:
