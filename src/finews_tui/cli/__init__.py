@@ -10,6 +10,7 @@ import os
 import sys
 
 from finews_tui.cli import streams
+from finews_tui.frames import Frame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ def main(words: Sequence[str] | None = None) -> int:
     """Runs one command line (``sys.argv`` where none is given) and returns its exit code."""
     gc.disable()  # loading modules makes no garbage, and looking for it costs a tenth of the time
     streams.prepare()
+    words = sys.argv[1:] if words is None else words
     try:
-        code = _parse_and_run(sys.argv[1:] if words is None else words)
+        with Frame.show(words, os.environ) as frame:
+            code = _parse_and_run(words, frame)
         sys.stdout.flush()
     except BrokenPipeError:  # | head has seen enough
         code = 0
@@ -38,7 +41,7 @@ def main(words: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parse_and_run(words: Sequence[str]) -> int:
+def _parse_and_run(words: Sequence[str], frame: Frame) -> int:
     from finews_tui.cli import arguments
 
     try:
@@ -47,14 +50,16 @@ def _parse_and_run(words: Sequence[str]) -> int:
         return done.code if isinstance(done.code, int) else 2
     if getattr(parsed, "format", "text") in ("json", "jsonl"):
         streams.speak_utf8()
-    return run(parsed)
+    return run(parsed, frame)
 
 
-def run(parsed: argparse.Namespace) -> int:
+def run(parsed: argparse.Namespace, frame: Frame) -> int:
     """The function of the subcommand; each imports only what it needs."""
     match parsed.command:
         case "read":
-            from finews_tui.cli.reader import read as command
+            from finews_tui.cli.reader import read
+
+            return read(parsed, frame)
         case "index":
             from finews_tui.cli.archive import index as command
         case "search":

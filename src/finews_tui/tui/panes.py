@@ -78,6 +78,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         if not self.panes.display and self.is_running:
             self.panes.display = True
             self._held.close()
+            self.refresh()  # all of it: what was painted before was never shown
             await self.wait_for_refresh()
             gc.freeze()  # what was loaded stays
             gc.enable()

@@ -13,7 +13,6 @@ from finews_tui.errors import LibraryError, NotFoundError
 from finews_tui.library import Library
 from finews_tui.page.line import Line
 from finews_tui.tui.indexing import Indexer, Outcome, Step
-from finews_tui.tui.nodes import Loads
 from finews_tui.tui.prompt import Kind
 
 if TYPE_CHECKING:
@@ -50,6 +49,7 @@ class Upkeep:
             await self._explain("Reading the archive for the first time …")
         if screen.options.update:
             await self.rescan()
+        screen.afterimage.keep_soon()
 
     async def rescan(self) -> None:
         """Run the indexer, and let list and tree follow."""
@@ -90,8 +90,7 @@ class Upkeep:
             screen.say(told)
         await self._recall()
         await self._open_first()
-        first: list[Loads] = [("views", ""), ("sources", ""), ("sections", "")]
-        screen.start(screen.finding.fill_tree(first), "counts")
+        screen.start(screen.finding.fill_first(), "counts")
         self.say_empty()
 
     async def _open_first(self) -> None:
