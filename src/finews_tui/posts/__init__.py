@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from finews_tui.posts.card import Card, card_of
 from finews_tui.posts.clean import clean_block, clean_text
 from finews_tui.posts.dates import SHANGHAI
 from finews_tui.posts.frontmatter import parse_zone
-from finews_tui.posts.merge import merge
+from finews_tui.posts.merge import merge, merge_cards
 from finews_tui.posts.model import Failure, Image, Kind, Link, Mention, Post, Skipped, Ticker, Trust
 from finews_tui.posts.parse import TIME_UNKNOWN, key_of, parse
 from finews_tui.posts.split import safe_url
@@ -13,6 +14,7 @@ from finews_tui.posts.split import safe_url
 __all__ = [
     "SHANGHAI",
     "TIME_UNKNOWN",
+    "Card",
     "Failure",
     "Image",
     "Kind",
@@ -22,10 +24,12 @@ __all__ = [
     "Skipped",
     "Ticker",
     "Trust",
+    "card_of",
     "clean_block",
     "clean_text",
     "key_of",
     "merge",
+    "merge_cards",
     "parse",
     "parse_zone",
     "safe_url",
