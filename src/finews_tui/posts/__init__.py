@@ -6,9 +6,10 @@ from finews_tui.posts.card import Card, card_of
 from finews_tui.posts.clean import clean_block, clean_text
 from finews_tui.posts.dates import SHANGHAI
 from finews_tui.posts.frontmatter import parse_zone
+from finews_tui.posts.heading import TIME_UNKNOWN, key_of
 from finews_tui.posts.merge import merge, merge_cards
 from finews_tui.posts.model import Failure, Image, Kind, Link, Mention, Post, Skipped, Ticker, Trust
-from finews_tui.posts.parse import TIME_UNKNOWN, key_of, parse
+from finews_tui.posts.parse import parse
 from finews_tui.posts.split import safe_url
 
 __all__ = [
