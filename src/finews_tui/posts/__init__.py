@@ -10,6 +10,7 @@ from finews_tui.posts.heading import TIME_UNKNOWN, key_of
 from finews_tui.posts.merge import merge, merge_cards
 from finews_tui.posts.model import Failure, Image, Kind, Link, Mention, Post, Skipped, Ticker, Trust
 from finews_tui.posts.parse import parse
+from finews_tui.posts.skimming import skim
 from finews_tui.posts.split import safe_url
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "parse",
     "parse_zone",
     "safe_url",
+    "skim",
     "to_markdown",
 ]
 

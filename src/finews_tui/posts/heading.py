@@ -85,6 +85,11 @@ def stand_in(text: str, problems: list[str]) -> str:
     return sentence if len(sentence) <= _TITLE_LENGTH else f"{sentence[: _TITLE_LENGTH - 1]}…"
 
 
+def digest_of(parts: split.Parts) -> str | None:
+    """The digest on one clean line, or None."""
+    return (clean_text(html.unescape(parts.digest)) or None) if parts.digest else None
+
+
 def published_of(
     path: Path, head: FrontMatter, zone: tzinfo, problems: list[str]
 ) -> datetime | None:

@@ -6,18 +6,17 @@ What the head of a file says is decided in ``heading.py``; the parts of the body
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import tzinfo
 from pathlib import Path
 
 from finews_tui.posts import dates, jekyll, split
 from finews_tui.posts.body import clean
-from finews_tui.posts.clean import clean_text
 from finews_tui.posts.collector import Body
 from finews_tui.posts.frontmatter import FrontMatter
 from finews_tui.posts.heading import (
     categories_of,
+    digest_of,
     is_upstream,
     key_of,
     opened,
@@ -29,7 +28,8 @@ from finews_tui.posts.heading import (
 )
 from finews_tui.posts.model import Failure, Post, Skipped
 
-_BODY_LIMIT = 250_000
+BODY_LIMIT = 250_000
+"""The middle of a longer body is left out."""
 _MARKDOWN_LIMIT = 60_000
 _HTML_BLOCK = re.compile(r"\s*</?[A-Za-z][A-Za-z0-9-]*[\s/>]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -84,17 +84,16 @@ def _body(
 ) -> tuple[Body, str | None, str | None]:
     """(cleaned body, original link, digest)."""
     content = head.body
-    if len(content) > _BODY_LIMIT + 2_000:
+    if len(content) > BODY_LIMIT + 2_000:
         # The end holds the link and the back links, so the middle is left out.
         problems.append(
-            f"The body is longer than {_BODY_LIMIT:,} characters; the rest was left out."
+            f"The body is longer than {BODY_LIMIT:,} characters; the rest was left out."
         )
-        content = content[:_BODY_LIMIT] + "\n\n" + content[-1_000:].partition("\n")[2]
+        content = content[:BODY_LIMIT] + "\n\n" + content[-1_000:].partition("\n")[2]
     if upstream:
         parts = split.split(content)
-        digest = clean_text(html.unescape(parts.digest)) if parts.digest else None
-        body = clean(parts.content, is_html=parts.is_html, digest=digest)
-        return body, parts.url, digest or None
+        digest = digest_of(parts)
+        return clean(parts.content, is_html=parts.is_html, digest=digest), parts.url, digest
     content = jekyll.without_liquid(content)
     links = (split.safe_url(head.scalar(name)) for name in _LINK_FIELDS)
     url = next((link for link in links if link), None)
