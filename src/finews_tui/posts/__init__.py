@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from finews_tui.posts.clean import clean_block, clean_text
     from finews_tui.posts.dates import SHANGHAI
     from finews_tui.posts.frontmatter import parse_zone
+    from finews_tui.posts.heading import TIME_UNKNOWN, key_of
     from finews_tui.posts.markdown import to_markdown
     from finews_tui.posts.merging import merge, merge_cards
     from finews_tui.posts.model import (
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
         Ticker,
         Trust,
     )
-    from finews_tui.posts.parsing import TIME_UNKNOWN, key_of, parse
+    from finews_tui.posts.parsing import parse
+    from finews_tui.posts.skimming import skim
     from finews_tui.posts.split import safe_url
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "parse",
     "parse_zone",
     "safe_url",
+    "skim",
     "to_markdown",
 ]
 
@@ -59,10 +62,12 @@ __getattr__ = late(
         "clean": "clean_block clean_text",
         "dates": "SHANGHAI",
         "frontmatter": "parse_zone",
+        "heading": "TIME_UNKNOWN key_of",
         "markdown": "to_markdown",
         "merging": "merge merge_cards",
         "model": "Failure Image Kind Link Mention Post Skipped Ticker Trust",
-        "parsing": "TIME_UNKNOWN key_of parse",
+        "parsing": "parse",
+        "skimming": "skim",
         "split": "safe_url",
     },
 )
