@@ -9,8 +9,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from finews_tui import __version__
 
@@ -27,8 +26,7 @@ _NO_OPTION = re.compile(r"-(?:[^A-Za-z-]|[A-Za-z]{2,}[:：])")
 """``-is:read``, ``-"a b"``, ``-茅台`` and the file ``-2022…md`` are words, not options."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subcommand:
+class Subcommand(NamedTuple):
     """One subcommand as the command line shows it."""
 
     summary: str
@@ -58,7 +56,10 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         _overview().parse_args(["--help"])
     command, rest = (first, words[1:]) if first in SUBCOMMANDS else ("read", words)
     guarded = [_GUARD + word if _NO_OPTION.match(word) else word for word in rest]
-    parsed = _parser(command).parse_intermixed_args(guarded)
+    parser = _parser(command)
+    parsed, left = parser.parse_known_args(guarded)
+    if left:  # words behind options; formats the usage, which costs as much as all the rest
+        parsed = parser.parse_intermixed_args(guarded)
     for name, value in vars(parsed).items():
         setattr(parsed, name, _unguard(value))
     parsed.command = command

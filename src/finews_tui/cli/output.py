@@ -9,11 +9,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from finews_tui.posts.clean import clean_block, clean_text
 
@@ -61,8 +59,7 @@ _SGR: Mapping[str, str] = {
 """Roles that have a look of their own in text."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(NamedTuple):
     """How text is printed."""
 
     width: int
@@ -73,7 +70,7 @@ class TextStyle:
     def choose(cls, width: int | None, color: str) -> TextStyle:
         """``--width`` and ``--color`` with what the terminal and the environment say."""
         if width is None:
-            width = max(shutil.get_terminal_size((80, 24)).columns, 20)
+            width = max(_columns(), 20)
         is_coloured = color == "always" or (
             color == "auto"
             and sys.stdout.isatty()
@@ -90,6 +87,17 @@ class TextStyle:
         while spans and not spans[-1][0].strip():
             spans.pop()
         return "".join(f"\x1b[{sgr}m{text}\x1b[0m" if sgr else text for text, sgr in spans)
+
+
+def _columns() -> int:
+    """Columns of the terminal, by COLUMNS or by stdout, else 80; without loading ``shutil``."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdigit() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]  # None is caught
+    except (AttributeError, ValueError, OSError):  # closed, replaced or no terminal
+        return 80
 
 
 def write_line(text: str) -> None:

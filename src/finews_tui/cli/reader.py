@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 import sys
 from pathlib import Path
@@ -58,6 +57,8 @@ def _archives(parsed: argparse.Namespace, settings: Settings) -> Archives:
     except SettingsError:
         raise
     except UsageError as error:
+        import difflib
+
         for name in parsed.archives:
             if not Path(name).exists() and (
                 near := difflib.get_close_matches(name, SUBCOMMANDS, n=1)

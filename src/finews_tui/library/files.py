@@ -15,6 +15,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import NamedTuple
 
+from finews_tui.library.places import folder_of, settled
 from finews_tui.library.zones import Zones
 from finews_tui.posts import Failure, Post, Skipped, parse
 
@@ -65,16 +66,6 @@ def walk(roots: Sequence[Path]) -> Iterator[Found]:
             if found.path not in seen:
                 seen.add(found.path)
                 yield found
-
-
-def settled(root: Path) -> Path:
-    """Return an archive's one true name: absolute, without links but for a post's own name."""
-    return root.resolve() if root.is_dir() else root.parent.resolve() / root.name
-
-
-def folder_of(root: Path) -> Path:
-    """Return the folder of an archive, which may be a single post."""
-    return root if root.is_dir() else root.parent
 
 
 def _walk_one(start: str, root: str, inside: tuple[str, ...]) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from finews_tui.library import files
+from finews_tui.library.places import folder_of, settled
 from finews_tui.library.reading import Group, Task
 from finews_tui.library.store import Known
 from finews_tui.library.zones import Zones, name_of
@@ -34,8 +35,8 @@ class Survey:
     """The archives as they are now."""
 
     def __init__(self, roots: Sequence[Path]) -> None:
-        self.roots = tuple(files.settled(root) for root in roots)
-        self.folders = tuple(str(files.folder_of(root)) for root in self.roots)
+        self.roots = tuple(settled(root) for root in roots)
+        self.folders = tuple(str(folder_of(root)) for root in self.roots)
         self._zones = Zones()
         first = self.folders[0]
         self.zone: tzinfo = self._zones.zone_for(first, first)

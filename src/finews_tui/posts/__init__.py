@@ -11,19 +11,11 @@ if TYPE_CHECKING:
     from finews_tui.posts.dates import SHANGHAI
     from finews_tui.posts.frontmatter import parse_zone
     from finews_tui.posts.heading import TIME_UNKNOWN, key_of
+    from finews_tui.posts.kinds import Kind, Trust
     from finews_tui.posts.markdown import to_markdown
     from finews_tui.posts.merging import merge, merge_cards
-    from finews_tui.posts.model import (
-        Failure,
-        Image,
-        Kind,
-        Link,
-        Mention,
-        Post,
-        Skipped,
-        Ticker,
-        Trust,
-    )
+    from finews_tui.posts.model import Failure, Image, Link, Mention, Post, Skipped, Ticker
+    from finews_tui.posts.naming import key_of, key_of_stem
     from finews_tui.posts.parsing import parse
     from finews_tui.posts.skimming import skim
     from finews_tui.posts.split import safe_url
@@ -45,6 +37,7 @@ __all__ = [
     "clean_block",
     "clean_text",
     "key_of",
+    "key_of_stem",
     "merge",
     "merge_cards",
     "parse",
@@ -62,10 +55,12 @@ __getattr__ = late(
         "clean": "clean_block clean_text",
         "dates": "SHANGHAI",
         "frontmatter": "parse_zone",
-        "heading": "TIME_UNKNOWN key_of",
+        "heading": "TIME_UNKNOWN",
+        "kinds": "Kind Trust",
         "markdown": "to_markdown",
         "merging": "merge merge_cards",
-        "model": "Failure Image Kind Link Mention Post Skipped Ticker Trust",
+        "model": "Failure Image Link Mention Post Skipped Ticker",
+        "naming": "key_of key_of_stem",
         "parsing": "parse",
         "skimming": "skim",
         "split": "safe_url",

@@ -13,10 +13,14 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from finews_tui.page import Article, PlacedLink, plain, width_of
+from finews_tui.page import plain, width_of
 from finews_tui.page.line import Line
 from finews_tui.tui.line_list import PaintedView
 from finews_tui.tui.paint import found, mark
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from finews_tui.page import Article, PlacedLink
 
 CHARACTERS_A_MINUTE = 450
 

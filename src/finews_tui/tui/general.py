@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from finews_tui.tui.help import Help
-from finews_tui.tui.palette import Palette
-
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
 
@@ -39,6 +36,8 @@ class General:
 
     def action_palette(self, count: int | None) -> None:
         """Find a command."""
+        from finews_tui.tui.palette import Palette
+
         screen = self.screen
 
         def chosen(command: str | None) -> None:
@@ -49,6 +48,8 @@ class General:
 
     def action_help(self, count: int | None) -> None:
         """Help for the pane."""
+        from finews_tui.tui.help import Help
+
         self.screen.app.push_screen(Help(self.screen.keys.keymap, self.screen.pane))
 
     def action_redraw(self, count: int | None) -> None:

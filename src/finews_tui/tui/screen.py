@@ -7,7 +7,7 @@ This room alone knows all rooms of the screen. What a command does is said in ``
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events, on
 from textual.reactive import reactive
@@ -21,7 +21,6 @@ from finews_tui.tui.article_view import ArticleView
 from finews_tui.tui.bindings import Cancelled, Keymap, KeyReader, Pending, Run
 from finews_tui.tui.category_tree import CategoryTree
 from finews_tui.tui.commands import resolve
-from finews_tui.tui.dialogs import Dialog
 from finews_tui.tui.finding import Finding
 from finews_tui.tui.general import General
 from finews_tui.tui.headline_list import HeadlineList
@@ -37,6 +36,9 @@ from finews_tui.tui.searching import Searching
 from finews_tui.tui.sharing import Sharing
 from finews_tui.tui.type_ahead import PATIENCE, TypeAhead
 from finews_tui.tui.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from finews_tui.tui.dialogs import Dialog
 
 
 class ReaderScreen(PaneScreen, inherit_bindings=False):
@@ -93,6 +95,12 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         key = self.article.key if self.pane == "article" else row.key if row else ""
         return Place(self.asked, key, self.pane)
 
+    @property
+    def dialog(self) -> Dialog[Any] | None:
+        """What lies over the panes; all that does is a dialog."""
+        top = self.app.screen
+        return None if top is self else cast("Dialog[Any]", top)
+
     def say(self, sentence: str) -> None:
         """Show a sentence in the status line for a while."""
         self.status.say(sentence)
@@ -133,8 +141,8 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         if self.app.return_code is not None:
             return
         for key, character in self.keys.split(event.key, event.character):
-            top = self.app.screen
-            if isinstance(top, Dialog):  # typed in the same moment as the key that opened it
+            top = self.dialog
+            if top is not None:  # typed in the same moment as the key that opened it
                 top.press(events.Key(key, character))
             else:
                 self.ahead.press(events.Key(key, character))
@@ -152,11 +160,11 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
             self.ahead.flow()
 
     def _is_text_wanted(self) -> bool:
-        return self.prompt.is_open or isinstance(self.app.screen, Dialog)
+        return self.prompt.is_open or self.dialog is not None
 
     def _route(self, event: events.Key) -> None:
-        top = self.app.screen
-        if isinstance(top, Dialog):
+        top = self.dialog
+        if top is not None:
             top.press(event)
         else:
             self.press(event)
@@ -256,8 +264,8 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     def on_paste(self, event: events.Paste) -> None:
         """A paste is text for the prompt, and nothing otherwise."""
         event.stop()
-        if isinstance(self.app.screen, Dialog):
-            self.app.screen.paste(event.text)
+        if (top := self.dialog) is not None:
+            top.paste(event.text)
         elif self.prompt.is_open:
             self._prompt_told(self.prompt.take(event.text))
 
