@@ -6,11 +6,12 @@ from finews_tui.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from finews_tui.posts.card import Card, card_of
     from finews_tui.posts.clean import clean_block, clean_text
     from finews_tui.posts.dates import SHANGHAI
     from finews_tui.posts.frontmatter import parse_zone
     from finews_tui.posts.markdown import to_markdown
-    from finews_tui.posts.merging import merge
+    from finews_tui.posts.merging import merge, merge_cards
     from finews_tui.posts.model import (
         Failure,
         Image,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SHANGHAI",
     "TIME_UNKNOWN",
+    "Card",
     "Failure",
     "Image",
     "Kind",
@@ -37,10 +39,12 @@ __all__ = [
     "Skipped",
     "Ticker",
     "Trust",
+    "card_of",
     "clean_block",
     "clean_text",
     "key_of",
     "merge",
+    "merge_cards",
     "parse",
     "parse_zone",
     "safe_url",
@@ -51,11 +55,12 @@ __all__ = [
 __getattr__ = late(
     __name__,
     {
+        "card": "Card card_of",
         "clean": "clean_block clean_text",
         "dates": "SHANGHAI",
         "frontmatter": "parse_zone",
         "markdown": "to_markdown",
-        "merging": "merge",
+        "merging": "merge merge_cards",
         "model": "Failure Image Kind Link Mention Post Skipped Ticker Trust",
         "parsing": "TIME_UNKNOWN key_of parse",
         "split": "safe_url",
