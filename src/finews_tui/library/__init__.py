@@ -3,10 +3,11 @@
 ``update`` brings the index up to date, ``Library`` answers questions and keeps marks.
 """
 
+from finews_tui.library.catalogue import Progress
 from finews_tui.library.database import Interrupted
 from finews_tui.library.facets import Facet, FacetKind
 from finews_tui.library.files import read_post
-from finews_tui.library.indexer import Progress, Summary, index_path, update
+from finews_tui.library.indexer import Summary, index_path, update
 from finews_tui.library.library import Library
 from finews_tui.library.listing import Listing
 from finews_tui.library.query import (

@@ -19,7 +19,7 @@ from typing import Any, Self
 from finews_tui.errors import LibraryError, NotFoundError
 from finews_tui.library import database, days, facets, fulltext, rows, steps
 from finews_tui.library.facets import Facet, FacetKind
-from finews_tui.library.files import folder_of, read_post, settled
+from finews_tui.library.files import day_of, folder_of, read_post, settled
 from finews_tui.library.listing import Listing
 from finews_tui.library.patterns import Patterns
 from finews_tui.library.query import Query
@@ -34,7 +34,10 @@ from finews_tui.posts import Failure, Post, Skipped, key_of, merge
 from finews_tui.posts.text import text_of
 
 _BY_KEY = "SELECT id FROM posts WHERE key = ?"
-_BY_PATH = "SELECT post FROM files WHERE path = ? AND post IS NOT NULL"
+_BY_PATH = (
+    "SELECT post FROM entries WHERE folder = (SELECT id FROM folders WHERE path = ?) "
+    "AND day = ? AND name = ? AND post IS NOT NULL"
+)
 _CONTENT = (
     "SELECT content FROM posts JOIN library.texts ON texts.document = posts.document "
     "WHERE posts.id = ?"
@@ -177,9 +180,10 @@ class Library:
         """Return the headline of a key or of the path of a copy; raises NotFoundError."""
         found = self.headline(post)
         if found is None:
-            path = os.fsencode(settled(Path(post)))
+            path = settled(Path(post))
+            place = (os.fsencode(path.parent), day_of(path.name), os.fsencode(path.name))
             found = self.headline(key_of(Path(post))) if post and "/" not in post else None
-            ids = [number for (number,) in self._rows(_BY_PATH, (path,))]
+            ids = [number for (number,) in self._rows(_BY_PATH, place)]
             found = next(iter(self.headlines(ids)), found)
         if found is None:
             raise NotFoundError(

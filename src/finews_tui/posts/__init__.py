@@ -23,7 +23,8 @@ if TYPE_CHECKING:
         Ticker,
         Trust,
     )
-    from finews_tui.posts.parsing import TIME_UNKNOWN, key_of, parse
+    from finews_tui.posts.naming import key_of, key_of_stem
+    from finews_tui.posts.parsing import TIME_UNKNOWN, parse
     from finews_tui.posts.split import safe_url
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "clean_block",
     "clean_text",
     "key_of",
+    "key_of_stem",
     "merge",
     "merge_cards",
     "parse",
@@ -62,7 +64,8 @@ __getattr__ = late(
         "markdown": "to_markdown",
         "merging": "merge merge_cards",
         "model": "Failure Image Kind Link Mention Post Skipped Ticker Trust",
-        "parsing": "TIME_UNKNOWN key_of parse",
+        "naming": "key_of key_of_stem",
+        "parsing": "TIME_UNKNOWN parse",
         "split": "safe_url",
     },
 )

@@ -17,8 +17,8 @@ from finews_tui.posts.clean import clean_block, clean_text, decode
 from finews_tui.posts.collector import Body
 from finews_tui.posts.frontmatter import FrontMatter, read, unescaped
 from finews_tui.posts.model import NO_DATE, NO_TITLE, Failure, Post, Skipped
+from finews_tui.posts.naming import code_of, key_of
 
-_CODE = re.compile(r"(?:^|-)(?:NW)?([0-9]{18})$")
 _NO_SOURCE = frozenset({"东财滚动", "站长消息"})
 _FALSE = frozenset({"false", "no", "off", "0"})
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,200}[。！？!?]?")
@@ -32,13 +32,6 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LINK_FIELDS = ("link", "original_url", "source_url", "canonical_url", "external_url")
 TIME_UNKNOWN = "The time of day is not known."
 """The problem of a post whose date has no time; its ``published`` is midnight."""
-
-
-def key_of(path: Path) -> str:
-    """The key that a file's name gives its post: upstream's 18-digit code, else the stem."""
-    stem = path.stem
-    found = _CODE.search(stem)
-    return found[1] if found else clean_text(stem) or "post"
 
 
 def parse(
@@ -90,7 +83,7 @@ def parse(
 
 def _is_upstream(path: Path, head: FrontMatter) -> bool:
     return (
-        bool(_CODE.search(path.stem))
+        code_of(path.stem) is not None
         or any(tag.endswith("新闻") for tag in head.fields.get("tags", ()))
         or split.looks_upstream(head.body)
     )
@@ -166,8 +159,8 @@ def _published(path: Path, head: FrontMatter, zone: tzinfo, problems: list[str])
         problems.append(f"{NO_DATE} or broken; it was taken from the file name.")
         problems.append(TIME_UNKNOWN)
         return moment_of_name
-    code = _CODE.search(path.stem)
-    if code and (moment_of_code := dates.date_of_code(code[1], zone)):
+    code = code_of(path.stem)
+    if code and (moment_of_code := dates.date_of_code(code, zone)):
         problems.append(f"{NO_DATE} or broken; it was taken from the article code.")
         problems.append(TIME_UNKNOWN)
         return moment_of_code
