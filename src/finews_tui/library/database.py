@@ -13,13 +13,17 @@ from pathlib import Path
 
 from finews_tui.errors import LibraryError
 
-VERSION = 2
+VERSION = 3
 """Of schema.sql; an index of another version is built anew."""
 
 APPLICATION = 0x66696E74
 """``fint``: tells our index from other SQLite files."""
 
 _BUSY_MS = 5_000
+_CACHE_KB = 64 * 1024
+"""Of the writer: the pages that a first build writes to again and again."""
+_WAL_PAGES = 16_000
+"""Pages that are written twice, first beside the index: a page that changes often, once less."""
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -99,6 +103,8 @@ def create_index(file: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
         if version(connection) == 0:
             from importlib import resources
 

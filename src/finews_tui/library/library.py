@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from finews_tui.posts import Failure, Post
 
 _BY_KEY = "SELECT id FROM posts WHERE key = ?"
-_BY_PATH = "SELECT post FROM files WHERE path = ? AND post IS NOT NULL"
+_BY_PATH = (
+    "SELECT post FROM entries WHERE folder = (SELECT id FROM folders WHERE path = ?) "
+    "AND day = ? AND name = ? AND post IS NOT NULL"
+)
 _CONTENT = (
     "SELECT content FROM posts JOIN library.texts ON texts.document = posts.document "
     "WHERE posts.id = ?"
@@ -181,11 +184,13 @@ class Library:
         """Return the headline of a key or of the path of a copy; raises NotFoundError."""
         found = self.headline(post)
         if found is None:
+            from finews_tui.library.files import day_of
             from finews_tui.posts import key_of
 
-            path = os.fsencode(settled(Path(post)))
+            path = settled(Path(post))
+            place = (os.fsencode(path.parent), day_of(path.name), os.fsencode(path.name))
             found = self.headline(key_of(Path(post))) if post and "/" not in post else None
-            ids = [number for (number,) in self._rows(_BY_PATH, (path,))]
+            ids = [number for (number,) in self._rows(_BY_PATH, place)]
             found = next(iter(self.headlines(ids)), found)
         if found is None:
             raise NotFoundError(

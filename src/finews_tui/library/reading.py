@@ -9,55 +9,29 @@ import os
 import signal
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import tzinfo
 from multiprocessing import parent_process
 from pathlib import Path
 from typing import NamedTuple
 
 from finews_tui.library import files
+from finews_tui.library.drafts import draft
 from finews_tui.library.records import Record
 from finews_tui.library.tokens import printable
+from finews_tui.library.work import Articles, Group, Reading, Task
 from finews_tui.library.zones import zone_of
-from finews_tui.posts import Card, Failure, Post, Skipped, card_of, merge, merge_cards, parse
+from finews_tui.posts import (
+    Card,
+    Failure,
+    Post,
+    Skipped,
+    card_of,
+    merge,
+    merge_cards,
+    parse,
+    skim,
+)
 from finews_tui.posts.text import text_of
-
-
-class Task(NamedTuple):
-    """One file to read."""
-
-    found: files.Found
-    zone: str
-    """The name of the zone that its ``_config.yml`` sets."""
-
-
-class Group(NamedTuple):
-    """The files that share a key by name: copies of one article, or a collision of names."""
-
-    bare: str
-    tasks: tuple[Task, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What became of one file."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    """-1 where it could not be read, so that the next update tries again."""
-    zone: str
-    failure: str | None = None
-    skipped: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Articles:
-    """What became of a group: the state of each file, and the posts that they make."""
-
-    bare: str
-    files: tuple[Reading, ...]
-    posts: tuple[Card, ...]
-    """Merged. More than one where different posts share a name."""
 
 
 class Wanted(NamedTuple):
@@ -81,17 +55,12 @@ Texts = list[Written | int]
 """Texts, and the posts whose files cannot be read any more."""
 
 
-def is_code(key: str) -> bool:
-    """Whether ``key`` is upstream's article code, under which files are one article for certain."""
-    return len(key) == 18 and key.isascii() and key.isdigit()
+def read_groups(zone: str, groups: Sequence[Group]) -> list[Articles]:
+    """Read, parse and merge; runs in a worker. Days go by ``zone``, that of the archive."""
+    return [_read_group(group, zone_of(zone)) for group in groups]
 
 
-def read_groups(groups: Sequence[Group]) -> list[Articles]:
-    """Read, parse and merge; the function that runs in a worker."""
-    return [_read_group(group) for group in groups]
-
-
-def _read_group(group: Group) -> Articles:
+def _read_group(group: Group, zone: tzinfo) -> Articles:
     readings: list[Reading] = []
     cards: list[Card] = []
     for task in group.tasks:
@@ -99,14 +68,15 @@ def _read_group(group: Group) -> Articles:
         readings.append(reading)
         if card is not None:
             cards.append(card)
-    return Articles(group.bare, tuple(readings), tuple(map(merge_cards, told_apart(cards))))
+    posts = tuple(draft(merge_cards(copies), zone) for copies in told_apart(cards))
+    return Articles(group.bare, group.day, tuple(readings), posts, group.old)
 
 
 def told_apart(cards: Sequence[Card]) -> list[list[Card]]:
     """Sort the cards of one key into articles: one for a code, else one per title and date."""
     articles: dict[object, list[Card]] = {}
     for card in cards:
-        identity = None if is_code(card.key) else (card.title, card.published)
+        identity = None if files.is_code(card.key) else (card.title, card.published)
         articles.setdefault(identity, []).append(card)
     return list(articles.values())
 
@@ -132,27 +102,29 @@ def _read_text(number: int, paths: Sequence[str]) -> Written | int:
 
 
 def _read(task: Task) -> tuple[Reading, Card | None]:
-    found = task.found
-    if found.problem is not None:
-        reading = Reading(found.path, found.size, found.mtime_ns, task.zone, failure=found.problem)
-        return reading, None
+    path, root, zone, found = task
+    if found is not None and found.problem is not None:
+        return Reading(path, found.size, found.mtime_ns, zone, failure=found.problem), None
     try:
-        content = files.read(found.path)
+        content = files.read(path)
     except files.UnreadableError as error:
-        return Reading(found.path, -1, -1, task.zone, failure=str(error)), None
-    state = (found.path, content.size, content.mtime_ns, task.zone)
+        return Reading(path, -1, -1, zone, failure=str(error)), None
+    state = (path, content.size, content.mtime_ns, zone)
     try:
-        post = parse(Path(found.path), content.data, root=Path(found.root), zone=zone_of(task.zone))
+        where, folder, clock = Path(path), Path(root), zone_of(zone)
+        read = skim(where, content.data, root=folder, zone=clock)
+        if read is None:
+            post = parse(where, content.data, root=folder, zone=clock)
+            read = card_of(post) if isinstance(post, Post) else post
     except Exception as error:  # the worker boundary: a bug met in one file must not lose the rest
         reason = f"This is a bug in finews-tui: {type(error).__name__}: {error}"
         return Reading(*state, failure=printable(reason)), None
-    match post:
+    match read:
         case Failure():
-            return Reading(*state, failure=post.reason), None
+            return Reading(*state, failure=read.reason), None
         case Skipped():
-            return Reading(*state, skipped=post.reason), None
-        case Post():
-            return Reading(*state), card_of(post)
+            return Reading(*state, skipped=read.reason), None
+    return Reading(*state), read
 
 
 def prepare_worker() -> None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from finews_tui.posts.clean import clean_block, clean_text
     from finews_tui.posts.dates import SHANGHAI
     from finews_tui.posts.frontmatter import parse_zone
-    from finews_tui.posts.heading import TIME_UNKNOWN, key_of
+    from finews_tui.posts.heading import TIME_UNKNOWN
     from finews_tui.posts.kinds import Kind, Trust
     from finews_tui.posts.markdown import to_markdown
     from finews_tui.posts.merging import merge, merge_cards

@@ -1,6 +1,6 @@
 """Decides between what front matter, file name, folder and body say of a post: title, date, source.
 
-Both readers of posts ask here, the full one (``parse.py``) and the light one (``skimming.py``).
+Both readers of posts ask here, the full one (``parsing.py``) and the light one (``skimming.py``).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from finews_tui.posts import dates, frontmatter, split
 from finews_tui.posts.clean import clean_block, clean_text, decode
 from finews_tui.posts.frontmatter import FrontMatter, unescaped
 from finews_tui.posts.model import NO_DATE, NO_TITLE, Failure, Skipped
+from finews_tui.posts.naming import code_of
 
-_CODE = re.compile(r"(?:^|-)(?:NW)?([0-9]{18})$")
 _NO_SOURCE = frozenset({"东财滚动", "站长消息"})
 _FALSE = frozenset({"false", "no", "off", "0"})
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,200}[。！？!?]?")
@@ -27,13 +27,6 @@ _TITLE_LENGTH = 60
 _FIELD_LENGTH = 1_000
 TIME_UNKNOWN = "The time of day is not known."
 """The problem of a post whose date has no time; its ``published`` is midnight."""
-
-
-def key_of(path: Path) -> str:
-    """The key that a file's name gives its post: upstream's 18-digit code, else the stem."""
-    stem = path.stem
-    found = _CODE.search(stem)
-    return found[1] if found else clean_text(stem) or "post"
 
 
 def opened(path: Path, data: bytes) -> tuple[FrontMatter, list[str]] | Failure | Skipped:
@@ -54,7 +47,7 @@ def opened(path: Path, data: bytes) -> tuple[FrontMatter, list[str]] | Failure |
 def is_upstream(path: Path, head: FrontMatter) -> bool:
     """Whether the file was written by the news generator and not by a person."""
     return (
-        bool(_CODE.search(path.stem))
+        code_of(path.stem) is not None
         or any(tag.endswith("新闻") for tag in head.fields.get("tags", ()))
         or split.looks_upstream(head.body)
     )
@@ -104,8 +97,8 @@ def published_of(
         problems.append(f"{NO_DATE} or broken; it was taken from the file name.")
         problems.append(TIME_UNKNOWN)
         return moment_of_name
-    code = _CODE.search(path.stem)
-    if code and (moment_of_code := dates.date_of_code(code[1], zone)):
+    code = code_of(path.stem)
+    if code and (moment_of_code := dates.date_of_code(code, zone)):
         problems.append(f"{NO_DATE} or broken; it was taken from the article code.")
         problems.append(TIME_UNKNOWN)
         return moment_of_code

@@ -11,12 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from finews_tui.posts.kinds import Kind, Trust
+
 NO_TITLE = "The title is missing"
 """What the problem of a post begins with whose title is a stand-in."""
 NO_DATE = "The date is missing"
 """What the problem of a post begins with whose date is not that of its front matter."""
-
-from finews_tui.posts.kinds import Kind, Trust
 
 
 class Ticker(NamedTuple):

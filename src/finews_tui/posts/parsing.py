@@ -18,7 +18,6 @@ from finews_tui.posts.heading import (
     categories_of,
     digest_of,
     is_upstream,
-    key_of,
     opened,
     published_of,
     source_of,
@@ -27,6 +26,7 @@ from finews_tui.posts.heading import (
     written_title,
 )
 from finews_tui.posts.model import Failure, Post, Skipped
+from finews_tui.posts.naming import key_of
 
 BODY_LIMIT = 250_000
 """The middle of a longer body is left out."""

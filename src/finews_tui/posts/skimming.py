@@ -24,7 +24,9 @@ from finews_tui.posts.collector import (
     instrument,
     source_named,
 )
-from finews_tui.posts.model import NO_DATE, NO_TITLE, Failure, Skipped, Trust
+from finews_tui.posts.kinds import Trust
+from finews_tui.posts.model import NO_DATE, NO_TITLE, Failure, Skipped
+from finews_tui.posts.naming import key_of
 from finews_tui.posts.parsing import BODY_LIMIT
 from finews_tui.posts.shapes import (
     ATTRIBUTE,
@@ -90,7 +92,7 @@ def skim(
         if not digest:
             return None
         title = heading.stand_in(digest, problems)
-    key, name = heading.key_of(path), os.fspath(path)
+    key, name = key_of(path), os.fspath(path)
     mentions = collector.body.mentions
     return Card(
         key=key,
