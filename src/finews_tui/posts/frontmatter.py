@@ -77,7 +77,9 @@ def read(text: str) -> FrontMatter | None:
     start = text.lstrip("\n \t\ufeff")
     if (plain := _PLAIN.match(start)) and plain.end() < _BLOCK_LIMIT:
         values = plain.groupdict()
-        fields = {name: (value,) if value else () for name, value in values.items()}
+        fields: dict[str, tuple[str, ...]] = {
+            name: (value,) if value else () for name, value in values.items()
+        }
         values["title"] = f'"{plain["title"]}"'
         return FrontMatter(fields, values, start[plain.end() :], ())
     if start.partition("\n")[0].rstrip() != "---":
