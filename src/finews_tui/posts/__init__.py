@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from finews_tui.posts.clean import clean_block, clean_text
     from finews_tui.posts.dates import SHANGHAI
     from finews_tui.posts.frontmatter import parse_zone
+    from finews_tui.posts.heading import TIME_UNKNOWN
     from finews_tui.posts.markdown import to_markdown
     from finews_tui.posts.merging import merge, merge_cards
     from finews_tui.posts.model import (
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
         Trust,
     )
     from finews_tui.posts.naming import key_of, key_of_stem
-    from finews_tui.posts.parsing import TIME_UNKNOWN, parse
+    from finews_tui.posts.parsing import parse
+    from finews_tui.posts.skimming import skim
     from finews_tui.posts.split import safe_url
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "parse",
     "parse_zone",
     "safe_url",
+    "skim",
     "to_markdown",
 ]
 
@@ -61,11 +64,13 @@ __getattr__ = late(
         "clean": "clean_block clean_text",
         "dates": "SHANGHAI",
         "frontmatter": "parse_zone",
+        "heading": "TIME_UNKNOWN",
         "markdown": "to_markdown",
         "merging": "merge merge_cards",
         "model": "Failure Image Kind Link Mention Post Skipped Ticker Trust",
         "naming": "key_of key_of_stem",
-        "parsing": "TIME_UNKNOWN parse",
+        "parsing": "parse",
+        "skimming": "skim",
         "split": "safe_url",
     },
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -53,6 +54,7 @@ def _midnight(year: str, month: str, day: str, zone: tzinfo) -> datetime | None:
         return None
 
 
+@lru_cache(maxsize=64)
 def _offset(text: str) -> tzinfo:
     if text[0] not in "+-":
         return UTC

@@ -142,10 +142,23 @@ def is_chart(address: str) -> bool:
 _A_CODE = (
     r"(?:60[0135]|68[89]|00[0-3]|30[0-2]|[48]3[0-9]|87[0-9]|92[0-9]|5[168][0-9]|15[09])[0-9]{3}"
 )
-# What every such code has in it: most paragraphs have none of this and are done with one search.
-_HINT = re.compile(
-    r"\.(?:S[HSZ]|XSH|BJ|HK|US|O|N)|[(（][0-9]|[SsBb][HZJhzj][0-9]|[代编][码号]|[达所QEXKq]\s?[：:]"
+HINT_STARTS = ".(（SsBb代编克所QqEXK"
+"""Characters of which each written code has one."""
+_SUFFIX_END = r"(?![0-9A-Za-z])"
+HINT_RESTS = (
+    rf"(?:S[HSZ]|BJ|HK|US)(?<=[0-9A-Z]\.[A-Z][A-Z]){_SUFFIX_END}"
+    rf"|XSH[GE](?<=[0-9A-Z]\.XSH[GE]){_SUFFIX_END}"
+    r"|[ON](?<=[A-Z]\.[ON])Q?[)）,，;；、\s]"
+    r"|[0-9](?<=[(（][0-9])[0-9]{5}|[HZJhzj](?<=[SsBb][HZJhzj])[0-9]{6}"
+    r"|[\s：:](?<=[克所QqEXK][\s：:])(?:(?<=[：:])|\s*[：:])\s*[0-9A-Z]"
+    r"|[码号](?<=代码|代号|编号)(?:为|是)?\s*[：:]?\s*[0-9A-Z]"
 )
+"""What stands behind that character, as a regular expression; white space may be unfolded.
+
+The regular expression engine looks at one character of each branch before it tries it.
+"""
+# Most paragraphs hold no code and are done with one search, which is fast for beginning with a set.
+_HINT = re.compile(f"[{HINT_STARTS}](?:{HINT_RESTS})")
 _WRITTEN = re.compile(
     # Where a match may begin: spares the alternatives at all other characters.
     r"(?=[0-9A-Zsb(（\s股证基代纳纽美港香联上深北Ａ])(?:"
