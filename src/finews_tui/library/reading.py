@@ -20,17 +20,7 @@ from finews_tui.library.records import Record
 from finews_tui.library.tokens import printable
 from finews_tui.library.work import Articles, Group, Reading, Task
 from finews_tui.library.zones import zone_of
-from finews_tui.posts import (
-    Card,
-    Failure,
-    Post,
-    Skipped,
-    card_of,
-    merge,
-    merge_cards,
-    parse,
-    skim,
-)
+from finews_tui.posts import Card, Failure, Post, Skipped, card_of, merge, merge_cards, parse, skim
 from finews_tui.posts.text import text_of
 
 
@@ -111,20 +101,26 @@ def _read(task: Task) -> tuple[Reading, Card | None]:
         return Reading(path, -1, -1, zone, failure=str(error)), None
     state = (path, content.size, content.mtime_ns, zone)
     try:
-        where, folder, clock = Path(path), Path(root), zone_of(zone)
-        read = skim(where, content.data, root=folder, zone=clock)
-        if read is None:
-            post = parse(where, content.data, root=folder, zone=clock)
-            read = card_of(post) if isinstance(post, Post) else post
+        card = _card(path, content.data, root, zone_of(zone))
     except Exception as error:  # the worker boundary: a bug met in one file must not lose the rest
         reason = f"This is a bug in finews-tui: {type(error).__name__}: {error}"
         return Reading(*state, failure=printable(reason)), None
-    match read:
+    match card:
         case Failure():
-            return Reading(*state, failure=read.reason), None
+            return Reading(*state, failure=card.reason), None
         case Skipped():
-            return Reading(*state, skipped=read.reason), None
-    return Reading(*state), read
+            return Reading(*state, skipped=card.reason), None
+        case Card():
+            return Reading(*state), card
+
+
+def _card(path: str, data: bytes, root: str, zone: tzinfo) -> Card | Failure | Skipped:
+    file, folder = Path(path), Path(root)
+    card = skim(file, data, root=folder, zone=zone)
+    if card is not None:
+        return card
+    post = parse(file, data, root=folder, zone=zone)
+    return card_of(post) if isinstance(post, Post) else post
 
 
 def prepare_worker() -> None:

@@ -28,7 +28,8 @@ _TAG = re.compile(
     r"<(?P<end>/)?(?P<name>[a-z][a-z0-9]*+)"
     # Addresses may hold unescaped ampersands; nothing may hide an element.
     r'(?: (?:(?:href|src|data-src|orginial_src)="[^"<>]*+"'
-    r'|(?!hidden)[a-z][a-z0-9_-]*+="(?!(?i:[^"]*(?:display|visibility)))[^"<>&]*+"))*+ ?(?P<slash>/)?>'
+    r'|(?!hidden)[a-z][a-z0-9_-]*+="(?!(?i:[^"]*(?:display|visibility)))[^"<>&]*+"))*+'
+    r" ?(?P<slash>/)?>"
 )
 _DEPTH = 40
 

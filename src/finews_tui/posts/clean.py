@@ -39,6 +39,24 @@ SUSPECTS = f"{_UNWANTED}\r\x85\u2028\u2029{_MARKS}\U00010000-\U0010ffff"
 Those are rare, and a search with one range of them goes twice as fast as one with six.
 """
 _SUSPECT = re.compile(f"[{SUSPECTS}]")
+
+
+def set_of(characters: str) -> str:
+    """A regular expression for one of ``characters``, which may hold ranges, or one beyond U+FFFF.
+
+    It is the set of all others, turned over: a search stops at those after one step, and goes
+    nearly twice as fast. To compile it takes some milliseconds.
+    """
+    wanted = re.findall(r"(.)(?:-(.))?", characters, re.DOTALL)
+    others: list[str] = []
+    begin = 0
+    for first, last in sorted((ord(first), ord(last or first)) for first, last in wanted):
+        if begin < first <= 0x10000:
+            others.append(f"\\u{begin:04x}-\\u{first - 1:04x}")
+        begin = max(begin, last + 1)
+    return f"[^{''.join(others)}]"
+
+
 _FLOOD = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
 _SPACE = re.compile(r"[ \t\n\xa0]+")

@@ -1,6 +1,6 @@
 """Reads of a post what a catalogue needs, without parsing its HTML: ten times as fast as a Post.
 
-The law: the card is exactly that of the Post that ``parse.py`` makes, or there is none. A body of
+The law: the card is exactly that of the Post that ``parsing.py`` makes, or there is none. A body of
 upstream's is taken block by block. A block without marks, written codes and the like changes
 nothing and is passed over; marks and charts of the known shapes are noted; for the rest there are
 the same rooms as for a Post, from ``Collector`` to the parser, which get sound blocks only.
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from finews_tui.posts import balance, body, dates, heading, prepare, split, tickers
 from finews_tui.posts.card import Card
-from finews_tui.posts.clean import SUSPECTS
+from finews_tui.posts.clean import SUSPECTS, set_of
 from finews_tui.posts.collector import (
     RELATED_WORDS,
     SOURCE_WORDS,
@@ -39,13 +39,19 @@ from finews_tui.posts.shapes import (
     TAG,
 )
 
-# What makes a block more than its letters: characters to be cleaned, references, written codes,
-# the heading of related articles, and a source line that may lack its class.
-_STARTS = f"&{RELATED_WORDS[0]}{SOURCE_WORDS[0]}{tickers.HINT_STARTS}"
+# Behind an ampersand: the simplest references, and what is no reference for certain, as every name
+# has two letters.
+_SIMPLE = r"(?:(?:lt|gt|amp|quot);|[^A-Za-z#]|[A-Za-z][^A-Za-z])"
+# What makes a block more than its letters: written codes, the heading of related articles, a source
+# line that may lack its class, and last characters to be cleaned and references that may stand for
+# any of these.
+_STARTS = f"{RELATED_WORDS[0]}{SOURCE_WORDS[0]}{tickers.HINT_STARTS}"
 _ALERT = re.compile(
-    rf"[{SUSPECTS}{_STARTS}](?:(?<![{_STARTS[1:]}])|(?<={RELATED_WORDS[0]}){RELATED_WORDS[1:]}"
-    rf"|(?<={SOURCE_WORDS[0]}){SOURCE_WORDS[1:]}|{tickers.HINT_RESTS})"
+    rf"{set_of(f'{SUSPECTS}&{_STARTS}')}(?:{tickers.HINT_RESTS}"
+    rf"|{RELATED_WORDS[1:]}(?<={RELATED_WORDS})|{SOURCE_WORDS[1:]}(?<={SOURCE_WORDS})"
+    rf"|(?<![{_STARTS}])(?!(?<=&){_SIMPLE}))"
 )
+_UNKNOWN = re.compile(f"&(?!{_SIMPLE})")
 _VISIBLE = re.compile(r">\s*+[^<\s]")
 _SOURCE = re.compile(r'<p class="em_media">(（文章来源：[^<&]{1,60}）)</p>')
 # A reference in the address behind the code would be decoded; `&name=` never is one.
@@ -163,7 +169,9 @@ class _Scan:
                 self.has_text = self.has_text or bool(_VISIBLE.search(block[0]))
 
     def _marked(self, block: str) -> None:
-        text = LINE_BREAK.sub("\n", TAG.sub("", block))
+        text = TAG.sub("", block)
+        if "<" in text:
+            text = LINE_BREAK.sub("\n", text)
         if _ALERT.search(text):
             self._tell(block)
             return
@@ -173,7 +181,8 @@ class _Scan:
             return
         for found in MARK.finditer(block):
             mark = body.mark_of(found["classes"], found["code"] or "", found["href"])
-            if mark and mark.found and (named := instrument(*mark.found, found["words"])):
+            words = html.unescape(found["words"])
+            if mark and mark.found and (named := instrument(*mark.found, words)):
                 self._collector.note(named, mark.trust)
 
     def _source(self, block: str) -> None:
@@ -201,7 +210,7 @@ class _Scan:
 
     def _tell(self, block: str, *, is_source: bool = False) -> None:
         """Tell the collector all that stands in a block of an inline shape."""
-        if self._later or "&" in block:
+        if self._later or ("&" in block and _UNKNOWN.search(TAG.sub("", block))):
             self._later.append(block)
             return
         collector = self._collector
@@ -209,14 +218,15 @@ class _Scan:
         collector.in_source = is_source
         for piece in PIECE.finditer(block):
             if text := piece["text"]:
-                collector.text(text, 0, 0)
+                collector.text(html.unescape(text), 0, 0)
             elif piece["tag"]:
                 collector.line_break(0, 0)
             elif classes := piece["classes"]:
                 mark = body.mark_of(classes, piece["code"] or "", piece["href"])
+                words = html.unescape(piece["words"])
                 if mark and mark.found:
-                    collector.mark(mark.found, piece["words"], mark.trust)
-                collector.text(piece["words"], 0, 0)
+                    collector.mark(mark.found, words, mark.trust)
+                collector.text(words, 0, 0)
         collector.flush()
         collector.in_source = False
 

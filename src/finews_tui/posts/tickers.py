@@ -145,12 +145,19 @@ _A_CODE = (
 )
 HINT_STARTS = ".(（SsBb代编克所QqEXK"
 """Characters of which each written code has one."""
+_SUFFIX_END = r"(?![0-9A-Za-z])"
 HINT_RESTS = (
-    r"(?<=[0-9A-Z]\.)(?:(?:S[HSZ]|XSH[GE]|BJ|HK|US)(?![0-9A-Za-z])|(?:OQ?|N)[)）,，;；、\s])"
-    r"|(?<=[(（])[0-9]{6}|(?<=[SsBb])[HZJhzj][0-9]{6}|(?<=[克所QqEXK])\s*[：:]\s*[0-9A-Z]"
-    r"|(?:(?<=代)[码号]|(?<=编)号)(?:为|是)?\s*[：:]?\s*[0-9A-Z]"
+    rf"(?:S[HSZ]|BJ|HK|US)(?<=[0-9A-Z]\.[A-Z][A-Z]){_SUFFIX_END}"
+    rf"|XSH[GE](?<=[0-9A-Z]\.XSH[GE]){_SUFFIX_END}"
+    r"|[ON](?<=[A-Z]\.[ON])Q?[)）,，;；、\s]"
+    r"|[0-9](?<=[(（][0-9])[0-9]{5}|[HZJhzj](?<=[SsBb][HZJhzj])[0-9]{6}"
+    r"|[\s：:](?<=[克所QqEXK][\s：:])(?:(?<=[：:])|\s*[：:])\s*[0-9A-Z]"
+    r"|[码号](?<=代码|代号|编号)(?:为|是)?\s*[：:]?\s*[0-9A-Z]"
 )
-"""What stands behind that character, as a regular expression; white space may be unfolded."""
+"""What stands behind that character, as a regular expression; white space may be unfolded.
+
+The regular expression engine looks at one character of each branch before it tries it.
+"""
 # Most paragraphs hold no code and are done with one search, which is fast for beginning with a set.
 _HINT = re.compile(f"[{HINT_STARTS}](?:{HINT_RESTS})")
 _WRITTEN = re.compile(
