@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from multiprocessing import parent_process
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from finews_tui.library import files
 from finews_tui.library.records import Record
 from finews_tui.library.tokens import printable
 from finews_tui.library.zones import zone_of
-from finews_tui.posts import Card, Failure, Post, Skipped, card_of, merge, merge_cards, parse
+from finews_tui.posts import Card, Failure, Post, Skipped, card_of, merge, merge_cards, parse, skim
 from finews_tui.posts.text import text_of
 
 
@@ -142,17 +143,25 @@ def _read(task: Task) -> tuple[Reading, Card | None]:
         return Reading(found.path, -1, -1, task.zone, failure=str(error)), None
     state = (found.path, content.size, content.mtime_ns, task.zone)
     try:
-        post = parse(Path(found.path), content.data, root=Path(found.root), zone=zone_of(task.zone))
+        card = _card(Path(found.path), content.data, Path(found.root), zone_of(task.zone))
     except Exception as error:  # the worker boundary: a bug met in one file must not lose the rest
         reason = f"This is a bug in finews-tui: {type(error).__name__}: {error}"
         return Reading(*state, failure=printable(reason)), None
-    match post:
+    match card:
         case Failure():
-            return Reading(*state, failure=post.reason), None
+            return Reading(*state, failure=card.reason), None
         case Skipped():
-            return Reading(*state, skipped=post.reason), None
-        case Post():
-            return Reading(*state), card_of(post)
+            return Reading(*state, skipped=card.reason), None
+        case Card():
+            return Reading(*state), card
+
+
+def _card(path: Path, data: bytes, root: Path, zone: tzinfo) -> Card | Failure | Skipped:
+    card = skim(path, data, root=root, zone=zone)
+    if card is None:
+        post = parse(path, data, root=root, zone=zone)
+        return card_of(post) if isinstance(post, Post) else post
+    return card
 
 
 def prepare_worker() -> None:
