@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from finews_tui.errors import SettingsError, UsageError
+from finews_tui.frames import Frame
 from finews_tui.paths import Paths
 
 ARCHIVE_FOLDERS = ("_posts", "old_post")
@@ -81,6 +82,8 @@ class ReaderOptions:
     """False with ``--no-update``: show the index as it is."""
     warning: str | None = None
     """What the person should know about the program's folders."""
+    frame: Frame = field(default_factory=Frame, compare=False)
+    """The screen of this start, and where that of the next one is kept."""
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:

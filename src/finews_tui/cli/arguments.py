@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, NoReturn
 
 from finews_tui import __version__
+from finews_tui.cli import streams
 
 LIST_FORMATS = ("text", "json", "jsonl", "tsv")
 SHOW_FORMATS = ("text", "markdown", "json")
@@ -35,6 +36,13 @@ class Subcommand(NamedTuple):
     """Command lines without ``finews-tui``, and what each does."""
     add: Callable[[argparse.ArgumentParser], None]
     """Adds its arguments."""
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """argparse would load ``shutil`` to know how wide the terminal is, for every option."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=streams.columns() - 2)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -80,7 +88,7 @@ def _overview() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="finews-tui",
         usage="finews-tui [ARCHIVE]...\n       finews-tui SUBCOMMAND [ARGUMENT]...",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         description=f"Read an archive of financial news kept as Jekyll posts.\n\n"
         f"subcommands (finews-tui SUBCOMMAND --help tells more):\n{listed}",
         epilog=_examples([("", "open the reader"), ("~/news", "… on this archive"), *examples])
@@ -101,7 +109,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
     lines = [(f"{command} {line}".strip(), why) for line, why in subcommand.examples]
     parser = _Parser(
         prog=f"finews-tui {command}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         description=f"{subcommand.summary[0].upper()}{subcommand.summary[1:]}.",
         epilog=_examples(lines),
         allow_abbrev=False,

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from finews_tui.cli import streams
 from finews_tui.posts.clean import clean_block, clean_text
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class TextStyle(NamedTuple):
     def choose(cls, width: int | None, color: str) -> TextStyle:
         """``--width`` and ``--color`` with what the terminal and the environment say."""
         if width is None:
-            width = max(_columns(), 20)
+            width = max(streams.columns(), 20)
         is_coloured = color == "always" or (
             color == "auto"
             and sys.stdout.isatty()
@@ -87,17 +88,6 @@ class TextStyle(NamedTuple):
         while spans and not spans[-1][0].strip():
             spans.pop()
         return "".join(f"\x1b[{sgr}m{text}\x1b[0m" if sgr else text for text, sgr in spans)
-
-
-def _columns() -> int:
-    """Columns of the terminal, by COLUMNS or by stdout, else 80; without loading ``shutil``."""
-    told = os.environ.get("COLUMNS", "")
-    if told.isascii() and told.isdigit() and int(told) > 0:
-        return int(told)
-    try:
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]  # None is caught
-    except (AttributeError, ValueError, OSError):  # closed, replaced or no terminal
-        return 80
 
 
 def write_line(text: str) -> None:

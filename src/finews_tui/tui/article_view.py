@@ -68,6 +68,7 @@ class ArticleView(PaintedView):
         place = self.place if key == self.key else self._places.get(key, 0)
         if self.key and key != self.key:
             self._places[self.key] = self.place
+        self.release()
         self.article, self.key = article, key
         self._laid_for = self.size.width
         self._before = list(accumulate((_weight(line) for line in article.lines), initial=0))

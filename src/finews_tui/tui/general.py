@@ -63,7 +63,7 @@ class General:
     def action_interrupt(self, count: int | None) -> None:
         """Cancel what is running; twice in a row quits."""
         if self._is_warned:
-            self.screen.app.exit()
+            self.screen.afterimage.leave()
             return
         what = "Indexing was stopped" if self.screen.upkeep.cancel() else "Nothing is running"
         self.screen.say(f"{what}; C-c again quits.")
@@ -82,8 +82,8 @@ class General:
     def action_close(self, count: int | None) -> None:
         """Close what is on top, else quit."""
         if not self.screen.close_overlay():
-            self.screen.app.exit()
+            self.screen.afterimage.leave()
 
     def action_quit(self, count: int | None) -> None:
         """Quit at once."""
-        self.screen.app.exit()
+        self.screen.afterimage.leave()

@@ -55,6 +55,13 @@ class Reading:
         elif headline.key != self.screen.article.key:
             self.screen.start(self._show(headline), "article")
 
+    async def preview_now(self) -> None:
+        """Show the selected post, and wait for it."""
+        self.screen.drop("preview")
+        headline = self.screen.headlines.current
+        if headline is not None and headline.key != self.screen.article.key:
+            await self._show(headline)
+
     def open_selected(self) -> None:
         """Open the selected post: it is read, and the article has the focus."""
         headline = self.screen.headlines.current

@@ -7,7 +7,7 @@ This room alone knows all rooms of the screen. What a command does is said in ``
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from textual import events, on
 from textual.reactive import reactive
@@ -17,6 +17,7 @@ from textual.worker import Worker
 from finews_tui.errors import FinewsError
 from finews_tui.library import Library, Listing, Query
 from finews_tui.settings import ReaderOptions
+from finews_tui.tui.afterimage import Afterimage
 from finews_tui.tui.article_view import ArticleView
 from finews_tui.tui.bindings import Cancelled, Keymap, KeyReader, Pending, Run
 from finews_tui.tui.category_tree import CategoryTree
@@ -36,9 +37,6 @@ from finews_tui.tui.searching import Searching
 from finews_tui.tui.sharing import Sharing
 from finews_tui.tui.type_ahead import PATIENCE, TypeAhead
 from finews_tui.tui.upkeep import Upkeep
-
-if TYPE_CHECKING:
-    from finews_tui.tui.dialogs import Dialog
 
 
 class ReaderScreen(PaneScreen, inherit_bindings=False):
@@ -64,6 +62,8 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.sharing = Sharing(self)
         self.upkeep = Upkeep(self)
         self.general = General(self)
+        self.afterimage = Afterimage(self)
+        self.is_leaving = False
         self.rooms = (
             *(self.motion, self.finding, self.searching, self.reading),
             *(self.marking, self.sharing, self.upkeep, self.general),
@@ -77,6 +77,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         for pane in (self.categories, self.headlines, self.article):
             pane.ambiguous = self.options.settings.ambiguous_width
         self.titles["tree"].title = "Sample archive" if self.options.is_sample else "Archive"
+        self.afterimage.show()
         self.watch_asked()
         self.watch_pane()
         self.start(self.upkeep.begin(), "index")
@@ -94,12 +95,6 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         row = self.headlines.current
         key = self.article.key if self.pane == "article" else row.key if row else ""
         return Place(self.asked, key, self.pane)
-
-    @property
-    def dialog(self) -> Dialog[Any] | None:
-        """What lies over the panes; all that does is a dialog."""
-        top = self.app.screen
-        return None if top is self else cast("Dialog[Any]", top)
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the status line for a while."""
@@ -138,7 +133,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         """Hand every key to what is on top; none after the one that quits."""
         event.stop()
         event.prevent_default()
-        if self.app.return_code is not None:
+        if self.is_leaving or self.app.return_code is not None:
             return
         for key, character in self.keys.split(event.key, event.character):
             top = self.dialog
