@@ -36,7 +36,7 @@ _PLAIN = (
     rf"<p(?:{_STYLE})?>(?:[^<]++(?:{_BREAK})?|{_BREAK}|<strong>[^<]*+</strong>)?</p>"
     r'|<h3(?: class="emh3")?>[^<]*+</h3>'
 )
-_IMAGE = r'<img(?P<image>(?: (?!hidden)[a-z][a-z0-9_-]*+="[^"<>]*+")++) ?/?>'
+_IMAGE = rf'<img(?P<image>(?:{_STYLE}| (?!hidden|style)[a-z][a-z0-9_-]*+="[^"<>]*+")++) ?/?>'
 _HIDDEN = r'<div(?=[^<>]* style="display:none;)(?: [a-z][a-z0-9_-]*+="[^"<>]*+")++>'
 _ANCHOR = (
     r'<a href="(?P<href>[^"<>&]*+)" data-code="(?P<code>[^"<>&]*+)"(?: data-code2="[^"<>&]*+")?'
