@@ -313,9 +313,7 @@ def test_the_zone_of_the_archive_is_that_of_dates_without_one() -> None:
 
 PLAIN_VALUES = st.text(
     alphabet=st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=12
-) | st.sampled_from(
-    ["", "on", "12:30", "- a", "a: b", "[a, b]", "a #b", "'a'", "~", "1e3", "a:"]
-)
+) | st.sampled_from(["", "on", "12:30", "- a", "a: b", "[a, b]", "a #b", "'a'", "~", "1e3", "a:"])
 
 
 @given(PLAIN_VALUES, PLAIN_VALUES, PLAIN_VALUES, st.sampled_from(["2022-05-31 18:03:41 +0800",
