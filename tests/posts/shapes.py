@@ -30,8 +30,8 @@ HK_TIP = (
 )
 ADVERT = (
     f'{HIDDEN}<!-- EM_Adv_Module_Start --><center style="text-align:left;">'
-    '<div class="em_adv_mods" type="1" tag="29" name="%u54C8%u5BCC" style="display:none;"> </div> </center>'
-    "<!-- EM_Adv_Module_End -->"
+    '<div class="em_adv_mods" type="1" tag="29" name="%u54C8%u5BCC" style="display:none;"> </div> '
+    "</center><!-- EM_Adv_Module_End -->"
 )
 OLD_CHART = (
     '<!-- EM_StockImg_Start --><p style="text-align:center;">'
@@ -43,7 +43,7 @@ OLD_CHART = (
 )
 TABLE = (
     '<table border="0" cellspacing="1" cellpadding="5" align="center" class="cms_autoformat_table">'
-    "<tbody><tr><td>公司</td><td>代码</td></tr><tr><td>甲</td><td>(600519)</td></tr>"
+    "<tbody><tr><td>公司</td><td>代码</td></tr><tr><td>甲</td><td>乙(600519)</td></tr>"
     f"<tr><td>{keytip('0.300750', '宁德时代')}</td><td>乙</td></tr></tbody></table>"
 )
 LINK = '<a href="http://finance.eastmoney.com/a/202205302396671291.html" target="_blank">另一篇</a>'

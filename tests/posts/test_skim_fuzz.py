@@ -44,7 +44,8 @@ MARKUP = [
     b'<img src="http://x.example/a.jpg" />', b'<img src="https://x.example/a.jpg">',
     b'<a href="http://x.example/?a=1&b=2" target="_blank">', b'<span id="quote_1.600000"></span>',
     b'<span style="color:#ff0000;">', b'<span style="display:none">', b'<p hidden>',
-    b'<span web="1" href="http://quote.eastmoney.com/unify/r/1.600000" class="em_stock_key_common" data-code="1,600000">',
+    b'<span web="1" href="http://quote.eastmoney.com/unify/r/1.600000" '
+    b'class="em_stock_key_common" data-code="1,600000">',
     b'<a href="http://quote.eastmoney.com/unify/r/0.399006" class="infokey">',
     b'<a href="//quote.eastmoney.com/unify/r/105.JD" class="keytip" data-code="105,JD">',
     b'<!-- EM_x -->', b'<!-- EM_StockImg_Start -->', b'<!--', b'-->', b'<!-- x -->', b'<script>',
@@ -53,14 +54,19 @@ MARKUP = [
     b'</tbody>', b'<ol>', b'</ol>',
 ]  # fmt: skip
 WORDS = [
-    '(000155)', '（600519）', ' (300750、', '600519.SH', '01548.HK', '(JD.O)', '(BABA.N、', 'sh600519',
-    '股票代码：JD', '代码 ：600519', '港交所：9618)', '纳斯达克：JD）', '证券代号为600000', '(', '（', '.', 'S', 'H', '.S',
-    '6', '600519', '代', '码', '：', ':', '所', 'K', 'Q', '克', '相关报道', '相', '关报道', '相关', '【相关报道】',
-    '文章来源', '（文章来源：财联社）', '(文章来源：甲', '）', '来源', '图片来源：甲', '&', '&amp;', '&lt;', '&gt;', '&quot;',
+    '(000155)', '（600519）', ' (300750、', '600519.SH', '01548.HK', '(JD.O)', '(BABA.N、',
+    'sh600519',
+    '股票代码：JD', '代码 ：600519', '港交所：9618)', '纳斯达克：JD）', '证券代号为600000', '(',
+    '（', '.', 'S', 'H', '.S',
+    '6', '600519', '代', '码', '：', ':', '所', 'K', 'Q', '克', '相关报道', '相', '关报道', '相关',
+    '【相关报道】',
+    '文章来源', '（文章来源：财联社）', '(文章来源：甲', '）', '来源', '图片来源：甲', '&', '&amp;',
+    '&lt;', '&gt;', '&quot;',
     '&nbsp;', '&#40;', '&#x28;', '&lpar;', '&#60;p&#62;', '&lt', '&amp', '&copy', '&notin;', '&a',
     '&;', '&#', 'S&P500', 'AT&T', '\u200b', '\u200d', '\ufeff', '\xad', '\u0301\u0301\u0301\u0301',
     '\u3000', '\xa0', '\x0b', '\x0c', '\x1c', '\x85', '\u2028', '\x00', '\x1b[2J', '😀', '𠮷', '\t',
-    '\r', '\n', '\r\n', '\n\n', '\n>', '\n---\n', ' ', '  ', '> ', '[返回x新闻](//a)｜[返回首页](//b)',
+    '\r', '\n', '\r\n', '\n\n', '\n>', '\n---\n', ' ', '  ', '> ',
+    '[返回x新闻](//a)｜[返回首页](//b)',
     '\n<http://x.example/1.html>\n', '\n<>\n', '{{ x }}', '{% x %}', '*', '#', "'", '"', '\\', '=',
     '茅台', 'x',
 ]  # fmt: skip
@@ -88,10 +94,14 @@ CHANGES = [
     (b'.S', b'.<i>S'), (b'.SH', b'.SH<br />'), ('：'.encode(), b' : '),
 ]  # fmt: skip
 TAMPERS = [
-    b'"', b"'", b" ", b"=", b"/", b"&", b"&#34;", b"&quot;", b"\n", b"\t", b" hidden", b' hidden=""',
-    b' style="display:none"', b' style="visibility: hidden"', b" style='DISPLAY:NONE'", b' class="x"',
-    b' class="keytip"', b' class="em_media"', b' data-code="0,000001"', b' href="//x.example"', b" x=y",
-    b' data-code="600000|1|1"', b' src="https://x.example/nid=1.600000"', b' align="center"', b"0", b"x",
+    b'"', b"'", b" ", b"=", b"/", b"&", b"&#34;", b"&quot;", b"\n", b"\t", b" hidden",
+    b' hidden=""',
+    b' style="display:none"', b' style="visibility: hidden"', b" style='DISPLAY:NONE'",
+    b' class="x"',
+    b' class="keytip"', b' class="em_media"', b' data-code="0,000001"', b' href="//x.example"',
+    b" x=y",
+    b' data-code="600000|1|1"', b' src="https://x.example/nid=1.600000"', b' align="center"', b"0",
+    b"x",
     b' title="&lt;p&gt;"', b' style="dis&#112;lay:none"', b" a:b", b'a"b', b"--", b"\x00",
 ]  # fmt: skip
 

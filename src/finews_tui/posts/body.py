@@ -20,7 +20,7 @@ from finews_tui.posts.collector import Body, Collector
 from finews_tui.posts.kinds import Kind, Trust
 from finews_tui.posts.runs import CODE, EMPHASIS, STRONG
 from finews_tui.posts.split import safe_url
-from finews_tui.posts.table import grid
+from finews_tui.posts.table import grid, is_tabular
 
 _SKIPPED = frozenset(
     "script style template svg iframe head object embed applet canvas map audio video math".split()
@@ -260,7 +260,7 @@ class _Walker:
         """Write a table of two columns or more; False where it is but a frame around blocks."""
         collector = self._collector
         cells = grid(node) if not collector.in_cell else []
-        if not cells or len(cells[0]) < 2:
+        if not is_tabular(cells):
             return False
         for child in node.iter():
             if child.tag == "caption":

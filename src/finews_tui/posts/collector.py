@@ -19,7 +19,8 @@ from finews_tui.posts.model import Image, Link, Ticker
 from finews_tui.posts.runs import BREAK, Run, inline_html, plain, trim
 from finews_tui.posts.writer import Writer
 
-_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+_SPACE = re.compile(r"[ \t\r\n\f\xa0]{2,}|[\t\r\n\f\xa0]")
+"""White space that is not yet one blank."""
 _BLANK = " \n"
 RELATED_WORDS = "相关报道"
 """A heading of this, and nothing else of weight, begins the related articles."""

@@ -76,12 +76,12 @@ def read(text: str) -> FrontMatter | None:
     """
     start = text.lstrip("\n \t\ufeff")
     if (plain := _PLAIN.match(start)) and plain.end() < _BLOCK_LIMIT:
-        values = plain.groupdict()
-        fields: dict[str, tuple[str, ...]] = {
-            name: (value,) if value else () for name, value in values.items()
-        }
-        values["title"] = f'"{plain["title"]}"'
-        return FrontMatter(fields, values, start[plain.end() :], ())
+        raw = plain.groupdict()
+        fields: dict[str, tuple[str, ...]]
+        fields = {name: (value,) for name, value in raw.items() if value}
+        fields.setdefault("title", ())
+        raw["title"] = f'"{raw["title"]}"'
+        return FrontMatter(fields, raw, start[plain.end() :], ())
     if start.partition("\n")[0].rstrip() != "---":
         return None
     found = _BOUNDARY.match(start)

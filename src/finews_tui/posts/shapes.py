@@ -36,11 +36,21 @@ _PLAIN = (
     rf"<p(?:{_STYLE})?>(?:[^<]++(?:{_BREAK})?|{_BREAK}|<strong>[^<]*+</strong>)?</p>"
     r'|<h3(?: class="emh3")?>[^<]*+</h3>'
 )
-_IMAGE = r'<img(?P<image>(?: (?!hidden)[a-z][a-z0-9_-]*+="[^"<>]*+")++) ?/?>'
+_IMAGE = rf'<img(?P<image>(?:{_STYLE}| (?!hidden|style)[a-z][a-z0-9_-]*+="[^"<>]*+")++) ?/?>'
 _HIDDEN = r'<div(?=[^<>]* style="display:none;)(?: [a-z][a-z0-9_-]*+="[^"<>]*+")++>'
 _ANCHOR = (
     r'<a href="(?P<href>[^"<>&]*+)" data-code="(?P<code>[^"<>&]*+)"(?: data-code2="[^"<>&]*+")?'
     r' class="EmImageRemark"(?: target="_blank")?>'
+)
+
+_LOOKS = (
+    r'(?: (?:border|cellspacing|cellpadding|width|align|valign)="[0-9a-z%]*+"'
+    r'|(?! class="em_) class="[a-z_]*+")*+>'
+)
+_CELL = rf"<td{_LOOKS}[^<]*+</td>|<th{_LOOKS}[^<]*+</th>"
+_TABLE = (
+    rf"<table{_LOOKS}\s*+(?P<rows><tbody>\s*+)?+(?:<tr{_LOOKS}\s*+(?:(?:{_CELL})\s*+)*+</tr>\s*+)*+"
+    r"(?(rows)</tbody>)\s*+</table>"
 )
 
 BLANK = re.compile(_BLANK)
@@ -53,11 +63,14 @@ BLOCK = re.compile(
     rf'|(?P<source><p class="em_media">{_INLINE}</p>)'
     rf"|(?P<picture><(?P<frame>p|center)(?:{_STYLE})?>[ \n]*+(?P<anchor>{_ANCHOR})?+[ \n]*+{_IMAGE}"
     rf"[ \n]*+(?(anchor)</a>)[ \n]*+(?:{_BREAK})?+</(?P=frame)>)"
+    rf"|(?P<table>{_TABLE})"
     rf"|(?P<advert><center(?:{_STYLE})?>\s*+{_HIDDEN}\s*+</div>\s*+</center>)){_BLANK}"
 )
 """One block, or as many as there are without any mark-up of interest, and the blanks behind."""
 PLAIN = re.compile(_PLAIN)
 """One of the blocks of the group ``plain`` of BLOCK."""
+CELL = re.compile(r"<t[dh][^<>]*+>([^<]*+)")
+"""The text of one cell of the group ``table`` of BLOCK, whose cells are letters only."""
 ATTRIBUTE = re.compile(r' ([a-z0-9_-]+)="([^"]*)"')
 """One attribute of the group ``image`` of BLOCK."""
 

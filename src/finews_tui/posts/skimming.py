@@ -12,6 +12,7 @@ import html
 import os
 import re
 from datetime import tzinfo
+from functools import lru_cache
 from pathlib import Path
 
 from finews_tui.posts import balance, body, dates, heading, prepare, split, tickers
@@ -25,19 +26,21 @@ from finews_tui.posts.collector import (
     source_named,
 )
 from finews_tui.posts.kinds import Trust
-from finews_tui.posts.model import NO_DATE, NO_TITLE, Failure, Skipped
+from finews_tui.posts.model import NO_DATE, NO_TITLE, Failure, Skipped, Ticker
 from finews_tui.posts.naming import key_of
 from finews_tui.posts.parsing import BODY_LIMIT
 from finews_tui.posts.shapes import (
     ATTRIBUTE,
     BLANK,
     BLOCK,
+    CELL,
     LINE_BREAK,
     MARK,
     PIECE,
     PLAIN,
     TAG,
 )
+from finews_tui.posts.table import is_tabular
 
 # Behind an ampersand: the simplest references, and what is no reference for certain, as every name
 # has two letters.
@@ -52,6 +55,8 @@ _ALERT = re.compile(
     rf"|(?<![{_STARTS}])(?!(?<=&){_SIMPLE}))"
 )
 _UNKNOWN = re.compile(f"&(?!{_SIMPLE})")
+_LONG_TABLE = 2_000
+"""Of this length a table cannot have more cells than are shown."""
 _VISIBLE = re.compile(r">\s*+[^<\s]")
 _SOURCE = re.compile(r'<p class="em_media">(（文章来源：[^<&]{1,60}）)</p>')
 # A reference in the address behind the code would be decoded; `&name=` never is one.
@@ -127,9 +132,8 @@ class _Scan:
         self.has_text = False
         """Whether there is visible text that the collector was not told of."""
         self._collector = collector
-        self._later: list[str] = []
-        """Blocks for the parser, and from the first of them on all that are more than letters:
-        tickers are listed in the order of the text."""
+        self._waiting: list[str] = []
+        """Blocks for the parser, which takes long to begin."""
 
     def read(self, content: str) -> bool:
         """Read ``content``; False where it is not sound."""
@@ -141,7 +145,7 @@ class _Scan:
                 stop = balance.end_of(content, place)
                 if stop < 0:
                     return False
-                self._later.append(content[place:stop])
+                self._waiting.append(content[place:stop])
                 place = _behind_blanks(content, stop)
                 continue
             place = found.end()
@@ -154,9 +158,16 @@ class _Scan:
                     self._source(found["source"])
                 case "picture":
                     self._picture(found)
-        if self._later:
-            body.walk("".join(self._later), self._collector)
+                case "table":
+                    self._table(found["table"])
+        self._settle()
         return True
+
+    def _settle(self) -> None:
+        """Parse what waits, before something is noted that comes after it."""
+        if self._waiting:
+            body.walk("".join(self._waiting), self._collector)
+            self._waiting.clear()
 
     def _plain(self, content: str, start: int, end: int) -> None:
         if not _ALERT.search(content, start, end):
@@ -176,59 +187,86 @@ class _Scan:
             self._tell(block)
             return
         self.has_text = self.has_text or bool(text.strip())
-        if self._later:
-            self._later.append(block)
-            return
         for found in MARK.finditer(block):
-            mark = body.mark_of(found["classes"], found["code"] or "", found["href"])
-            words = html.unescape(found["words"])
-            if mark and mark.found and (named := instrument(*mark.found, words)):
-                self._collector.note(named, mark.trust)
+            self._settle()
+            if mark := _mark(*found.groups("")):
+                self._collector.note(*mark)
 
     def _source(self, block: str) -> None:
-        found = _SOURCE.fullmatch(block)
-        if found and not self._later:
+        if found := _SOURCE.fullmatch(block):
+            self._settle()
             self._collector.body.source = source_named(found[1])
             self.has_text = True
         else:
             self._tell(block, is_source=True)
 
     def _picture(self, found: re.Match[str]) -> None:
-        attributes = dict(reversed(ATTRIBUTE.findall(found["image"])))  # the first of a name counts
-        address = attributes.get("src", "")
-        is_chart = tickers.is_chart(address)
-        if self._later or not (
-            _CHART.fullmatch(address)
-            if is_chart
-            else _ADDRESS.match(address) and not found["anchor"] and "data-code" not in attributes
-        ):
-            self._later.append(found["picture"])
-        elif not is_chart:
-            self._collector.image(address, "")
-        elif (key := tickers.from_chart("", address, "")) and (named := instrument(*key, "")):
-            self._collector.note(named, Trust.CHART)
+        picture = _picture(found["image"], bool(found["anchor"]))
+        if picture is None:
+            self._waiting.append(found["picture"])
+            return
+        self._settle()
+        if isinstance(picture, str):
+            self._collector.image(picture, "")
+        else:
+            self._collector.note(picture, Trust.CHART)
+
+    def _table(self, block: str) -> None:
+        if len(block) > _LONG_TABLE or _ALERT.search(block):
+            self._waiting.append(block)
+            return
+        self._settle()
+        rows = [[text.strip() for text in CELL.findall(row)] for row in block.split("</tr>")]
+        if is_tabular(rows):
+            self._collector.begin_table()
+            self._collector.end_table(rows)
+        else:
+            self.has_text = self.has_text or any(map(any, rows))
 
     def _tell(self, block: str, *, is_source: bool = False) -> None:
         """Tell the collector all that stands in a block of an inline shape."""
-        if self._later or ("&" in block and _UNKNOWN.search(TAG.sub("", block))):
-            self._later.append(block)
+        if "&" in block and _UNKNOWN.search(TAG.sub("", block)):
+            self._waiting.append(block)
             return
+        self._settle()
         collector = self._collector
         collector.flush()
         collector.in_source = is_source
         for piece in PIECE.finditer(block):
-            if text := piece["text"]:
+            href, classes, code, words, tag, text = piece.groups()
+            if text:
                 collector.text(html.unescape(text), 0, 0)
-            elif piece["tag"]:
+            elif tag:
                 collector.line_break(0, 0)
-            elif classes := piece["classes"]:
-                mark = body.mark_of(classes, piece["code"] or "", piece["href"])
-                words = html.unescape(piece["words"])
+            elif classes:
+                words = html.unescape(words)
+                mark = body.mark_of(classes, code or "", href)
                 if mark and mark.found:
                     collector.mark(mark.found, words, mark.trust)
                 collector.text(words, 0, 0)
         collector.flush()
         collector.in_source = False
+
+
+# The same companies are marked and drawn in thousands of posts.
+@lru_cache(maxsize=4_096)
+def _mark(href: str, classes: str, code: str, words: str) -> tuple[Ticker, Trust] | None:
+    """What is to be noted of a mark, if anything."""
+    mark = body.mark_of(classes, code, href)
+    named = instrument(*mark.found, html.unescape(words)) if mark and mark.found else None
+    return (named, mark.trust) if mark and named else None
+
+
+@lru_cache(maxsize=4_096)
+def _picture(image: str, is_linked: bool) -> Ticker | str | None:
+    """What a chart shows, or the address of a content image; None where it is hard to tell."""
+    attributes = dict(reversed(ATTRIBUTE.findall(image)))  # the first of a name counts
+    address = attributes.get("src", "")
+    if not tickers.is_chart(address):
+        is_plain = _ADDRESS.match(address) and not is_linked and "data-code" not in attributes
+        return address if is_plain else None
+    found = tickers.from_chart("", address, "") if _CHART.fullmatch(address) else None
+    return instrument(*found, "") if found else None
 
 
 def _behind_blanks(content: str, place: int) -> int:

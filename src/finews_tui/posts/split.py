@@ -7,7 +7,7 @@ run the digest into the footer; see FORMAT.md section 5 of the archive's descrip
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 # A category may hold parentheses: [返回安信(香港)新闻](//host/category/anxin(xianggang).html).
@@ -30,8 +30,7 @@ _PLAIN_URL = re.compile(
 MAX_URL = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """The parts of an upstream body, as they stand in the file."""
 
     digest: str | None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from finews_tui.posts.kinds import Kind
 from finews_tui.posts.model import Ticker
@@ -158,6 +159,8 @@ HINT_RESTS = (
 
 The regular expression engine looks at one character of each branch before it tries it.
 """
+_LEAD = 20
+"""A code does not begin further ahead of that character: 纽约证券交易所上市公司股票代码."""
 # Most paragraphs hold no code and are done with one search, which is fast for beginning with a set.
 _HINT = re.compile(f"[{HINT_STARTS}](?:{HINT_RESTS})")
 _WRITTEN = re.compile(
@@ -218,6 +221,7 @@ def _mainland_market(code: str) -> str:
     return "1" if _SHANGHAI.match(code) else "0"
 
 
+@lru_cache(maxsize=4_096)
 def _written_ticker(market: str | None, code: str) -> Ticker | None:
     if code.isdigit():
         if len(code) == 6:
@@ -233,9 +237,10 @@ def written_codes(text: str) -> Iterator[tuple[int, Ticker]]:
 
     Such as ``(000155)``, ``600519.SH``, ``(01548.HK)``, ``股票代码：JD``, ``港交所股票代号：9618``.
     """
-    if not _HINT.search(text):
+    hint = _HINT.search(text)
+    if hint is None:
         return
-    for found in _WRITTEN.finditer(text):
+    for found in _WRITTEN.finditer(text, max(0, hint.start() - _LEAD)):
         if code := found["suffixed"]:
             market = _EXCHANGES[found["exchange"]]
             if code.isdigit() != (market in ("0", "1", "116")):
