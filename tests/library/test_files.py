@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finews_tui.library import files, read_post
+from finews_tui.library.places import settled
 from finews_tui.library.walk import Names
 from finews_tui.library.zones import Zones, name_of, zone_of
 from finews_tui.posts import Failure, Post, Skipped
@@ -32,7 +33,7 @@ def _found(*roots: Path) -> dict[str, str | None]:
     ]
     assert len(paths) == len(set(paths)) == names.count
     problems = {path: found.problem for path, found in names.strange.items()}
-    return {os.path.relpath(path, files.settled(roots[0])): problems.get(path) for path in paths}
+    return {os.path.relpath(path, settled(roots[0])): problems.get(path) for path in paths}
 
 
 def test_which_files_are_found(archive: Path) -> None:

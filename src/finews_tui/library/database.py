@@ -9,7 +9,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from importlib import resources
 from pathlib import Path
 
 from finews_tui.errors import LibraryError
@@ -107,6 +106,8 @@ def create_index(file: Path) -> sqlite3.Connection:
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
         if version(connection) == 0:
+            from importlib import resources
+
             schema = (resources.files(__package__) / "schema.sql").read_text(encoding="utf-8")
             connection.executescript(
                 f"BEGIN IMMEDIATE; {schema}\n"

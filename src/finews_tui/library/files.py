@@ -14,6 +14,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import NamedTuple
 
+from finews_tui.library.places import settled
 from finews_tui.library.zones import Zones
 from finews_tui.posts import Failure, Post, Skipped, key_of_stem, parse
 
@@ -48,16 +49,6 @@ class Content(NamedTuple):
 
 class UnreadableError(Exception):
     """A file that may not or cannot be read; the message says why."""
-
-
-def settled(root: Path) -> Path:
-    """Return an archive's one true name: absolute, without links but for a post's own name."""
-    return root.resolve() if root.is_dir() else root.parent.resolve() / root.name
-
-
-def folder_of(root: Path) -> Path:
-    """Return the folder of an archive, which may be a single post."""
-    return root if root.is_dir() else root.parent
 
 
 def is_post_name(name: str) -> bool:

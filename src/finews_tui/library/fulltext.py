@@ -16,9 +16,12 @@ import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from finews_tui.library.reading import Written
 from finews_tui.library.records import Record
 from finews_tui.library.tokens import wanted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from finews_tui.library.reading import Written
 
 SWITCH = "FINEWS_TUI_NO_FTS5"
 """For debugging: an environment variable that makes any SQLite one without FTS5."""

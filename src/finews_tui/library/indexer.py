@@ -12,13 +12,11 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from finews_tui.errors import LibraryError
 from finews_tui.library import database, lock
 from finews_tui.library.catalogue import Progress, catalogue
-from finews_tui.library.files import settled
 from finews_tui.library.filling import fill
 from finews_tui.library.fulltext import FullText
 from finews_tui.library.store import Store
@@ -38,12 +36,6 @@ class Summary:
     failed: int
     """Files of the archive that cannot be read."""
     seconds: float
-
-
-def index_path(cache: Path, roots: Sequence[Path]) -> Path:
-    """Return the index file for a set of archives; their order and spelling do not matter."""
-    names = sorted({os.fsencode(settled(root)) for root in roots})
-    return cache / f"index-{sha256(bytes([0]).join(names)).hexdigest()[:12]}.db"
 
 
 def update(

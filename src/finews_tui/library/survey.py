@@ -14,6 +14,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from finews_tui.library import files
+from finews_tui.library.places import folder_of, settled
 from finews_tui.library.shelves import Entry, Shelf, Shelves
 from finews_tui.library.walk import Names
 from finews_tui.library.work import Group, Old, Task
@@ -27,8 +28,8 @@ class Survey:
     """The archives as they are now."""
 
     def __init__(self, roots: Sequence[Path]) -> None:
-        self.roots = tuple(files.settled(root) for root in roots)
-        self.folders = tuple(str(files.folder_of(root)) for root in self.roots)
+        self.roots = tuple(settled(root) for root in roots)
+        self.folders = tuple(str(folder_of(root)) for root in self.roots)
         self.names = Names(self.roots)
         self.total = 0
         """Files to read, as far as it is known."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from finews_tui.library import files
 from finews_tui.library.files import Found
+from finews_tui.library.places import folder_of, settled
 
 _SKIPPED_FOLDERS = frozenset({"_site", "node_modules"})
 _NEWEST_FOLDER = "_posts"
@@ -24,8 +25,8 @@ class Names:
     """The names of the files that may be posts, each once, though archives overlap."""
 
     def __init__(self, roots: Sequence[Path]) -> None:
-        starts = sorted({str(files.settled(root)) for root in roots})
-        self._starts = [(start, str(files.folder_of(Path(start)))) for start in starts]
+        starts = sorted({str(settled(root)) for root in roots})
+        self._starts = [(start, str(folder_of(Path(start)))) for start in starts]
         self._inside = tuple(folder for _, folder in self._starts)
         self._days: dict[int, dict[str, list[str]]] = {}
         self.roots: dict[str, str] = {}

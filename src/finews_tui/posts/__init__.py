@@ -11,19 +11,10 @@ if TYPE_CHECKING:
     from finews_tui.posts.dates import SHANGHAI
     from finews_tui.posts.frontmatter import parse_zone
     from finews_tui.posts.heading import TIME_UNKNOWN
+    from finews_tui.posts.kinds import Kind, Trust
     from finews_tui.posts.markdown import to_markdown
     from finews_tui.posts.merging import merge, merge_cards
-    from finews_tui.posts.model import (
-        Failure,
-        Image,
-        Kind,
-        Link,
-        Mention,
-        Post,
-        Skipped,
-        Ticker,
-        Trust,
-    )
+    from finews_tui.posts.model import Failure, Image, Link, Mention, Post, Skipped, Ticker
     from finews_tui.posts.naming import key_of, key_of_stem
     from finews_tui.posts.parsing import parse
     from finews_tui.posts.skimming import skim
@@ -65,9 +56,10 @@ __getattr__ = late(
         "dates": "SHANGHAI",
         "frontmatter": "parse_zone",
         "heading": "TIME_UNKNOWN",
+        "kinds": "Kind Trust",
         "markdown": "to_markdown",
         "merging": "merge merge_cards",
-        "model": "Failure Image Kind Link Mention Post Skipped Ticker Trust",
+        "model": "Failure Image Link Mention Post Skipped Ticker",
         "naming": "key_of key_of_stem",
         "parsing": "parse",
         "skimming": "skim",

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from finews_tui.posts import prepare, tickers
 from finews_tui.posts.clean import clean_block
 from finews_tui.posts.collector import Body, Collector
-from finews_tui.posts.model import Kind, Trust
+from finews_tui.posts.kinds import Kind, Trust
 from finews_tui.posts.runs import CODE, EMPHASIS, STRONG
 from finews_tui.posts.split import safe_url
 from finews_tui.posts.table import grid

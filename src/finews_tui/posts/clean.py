@@ -27,8 +27,6 @@ _UNWANTED_BEYOND = (
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
 _BREAKS = "\r\n|[\r\x85\u2028\u2029]"
-_DROP = re.compile(f"[{_UNWANTED}{_UNWANTED_BEYOND}]+")
-_BREAK = re.compile(_BREAKS)
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
@@ -57,7 +55,6 @@ def set_of(characters: str) -> str:
     return f"[^{''.join(others)}]"
 
 
-_FLOOD = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
 _SPACE = re.compile(r"[ \t\n\xa0]+")
 
@@ -71,7 +68,9 @@ def clean_block(text: str) -> str:
         return text
     if not _SUSPECT.search(text):
         return text
-    return _FLOOD.sub(r"\1", _DROP.sub("", _BREAK.sub("\n", text)))
+    # Compiled when first needed: most texts are clean, and a short command must not pay for these.
+    text = re.sub(f"[{_UNWANTED}{_UNWANTED_BEYOND}]+", "", re.sub(_BREAKS, "\n", text))
+    return re.sub(f"([{_MARKS}]{{3}})[{_MARKS}]+", r"\1", text)
 
 
 def clean_text(text: str) -> str:

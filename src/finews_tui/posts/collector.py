@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from finews_tui.posts import tickers
 from finews_tui.posts.clean import clean_block
+from finews_tui.posts.kinds import Trust
 from finews_tui.posts.mentions import Mentions
-from finews_tui.posts.model import Image, Link, Ticker, Trust
+from finews_tui.posts.model import Image, Link, Ticker
 from finews_tui.posts.runs import BREAK, Run, inline_html, plain, trim
 from finews_tui.posts.writer import Writer
 

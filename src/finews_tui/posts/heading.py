@@ -34,7 +34,8 @@ def opened(path: Path, data: bytes) -> tuple[FrontMatter, list[str]] | Failure |
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Failure(path, "This is a binary file.")
     text, encoding_problem = decode(data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     head = frontmatter.read(text)
     if head is None:
         return Skipped(path, "No front matter.")

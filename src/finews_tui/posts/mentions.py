@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from finews_tui.posts.model import Kind, Mention, Ticker, Trust
+from finews_tui.posts.kinds import Kind, Trust
+from finews_tui.posts.model import Mention, Ticker
 
 _ORDER = {trust: rank for rank, trust in enumerate(Trust)}
 

@@ -37,6 +37,7 @@ _PLAIN = (
     r'|<h3(?: class="emh3")?>[^<]*+</h3>'
 )
 _IMAGE = r'<img(?P<image>(?: (?!hidden)[a-z][a-z0-9_-]*+="[^"<>]*+")++) ?/?>'
+_HIDDEN = r'<div(?=[^<>]* style="display:none;)(?: [a-z][a-z0-9_-]*+="[^"<>]*+")++>'
 _ANCHOR = (
     r'<a href="(?P<href>[^"<>&]*+)" data-code="(?P<code>[^"<>&]*+)"(?: data-code2="[^"<>&]*+")?'
     r' class="EmImageRemark"(?: target="_blank")?>'
@@ -52,8 +53,7 @@ BLOCK = re.compile(
     rf'|(?P<source><p class="em_media">{_INLINE}</p>)'
     rf"|(?P<picture><(?P<frame>p|center)(?:{_STYLE})?>[ \n]*+(?P<anchor>{_ANCHOR})?+[ \n]*+{_IMAGE}"
     rf"[ \n]*+(?(anchor)</a>)[ \n]*+(?:{_BREAK})?+</(?P=frame)>)"
-    rf'|(?P<advert><center(?:{_STYLE})?>\s*+<div[^<>]*+[" ]style="display:none;"[^<>/]*+>\s*+</div>'
-    rf"\s*+</center>)){_BLANK}"
+    rf"|(?P<advert><center(?:{_STYLE})?>\s*+{_HIDDEN}\s*+</div>\s*+</center>)){_BLANK}"
 )
 """One block, or as many as there are without any mark-up of interest, and the blanks behind."""
 PLAIN = re.compile(_PLAIN)

@@ -15,7 +15,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from finews_tui.posts import balance, body, dates, heading, prepare, split, tickers
-from finews_tui.posts.card import Card
+from finews_tui.posts.card import Card, lacks
 from finews_tui.posts.clean import SUSPECTS, set_of
 from finews_tui.posts.collector import (
     RELATED_WORDS,
@@ -24,7 +24,8 @@ from finews_tui.posts.collector import (
     instrument,
     source_named,
 )
-from finews_tui.posts.model import NO_DATE, NO_TITLE, Failure, Skipped, Trust
+from finews_tui.posts.kinds import Trust
+from finews_tui.posts.model import NO_DATE, NO_TITLE, Failure, Skipped
 from finews_tui.posts.naming import key_of
 from finews_tui.posts.parsing import BODY_LIMIT
 from finews_tui.posts.shapes import (
@@ -114,8 +115,8 @@ def skim(
         images=len(collector.body.images),
         tables=collector.body.tables,
         has_body=has_body,
-        lacks_title=any(problem.startswith(NO_TITLE) for problem in problems),
-        lacks_date=any(problem.startswith(NO_DATE) for problem in problems),
+        lacks_title=lacks(problems, NO_TITLE),
+        lacks_date=lacks(problems, NO_DATE),
     )
 
 

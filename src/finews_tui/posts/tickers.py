@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from finews_tui.posts.model import Kind, Ticker
+from finews_tui.posts.kinds import Kind
+from finews_tui.posts.model import Ticker
 
 _INDEX_MARKETS = frozenset({"2", "47", "100", "124", "125", "305"})
 _FUTURE_MARKETS = frozenset("8 101 102 103 104 108 109 110 111 112 113 114 115 142 225".split())
