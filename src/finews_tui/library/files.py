@@ -93,16 +93,24 @@ def read(path: str) -> Content:
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
+        try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableError("It is not a regular file.")
-            data = file.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
+            size = status.st_size
+            data = os.read(descriptor, size + 1) if size <= MAX_BYTES else b""
+            while data and len(data) <= MAX_BYTES and len(data) != size:
+                more = os.read(descriptor, MAX_BYTES + 1 - len(data))
+                if not more:
+                    break
+                data += more
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise UnreadableError(reason(error)) from error
-    if status.st_size > MAX_BYTES or len(data) > MAX_BYTES:
+    if size > MAX_BYTES or len(data) > MAX_BYTES:
         raise UnreadableError(f"It is larger than {MAX_BYTES // 1024**2} MB.")
-    return Content(data, status.st_size, time_of(status))
+    return Content(data, size, time_of(status))
 
 
 def read_post(

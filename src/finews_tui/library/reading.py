@@ -5,11 +5,13 @@ It is imported by every worker, so it imports neither SQLite nor anything of the
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
 from collections.abc import Sequence
 from datetime import tzinfo
+from functools import lru_cache
 from multiprocessing import parent_process
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +24,9 @@ from finews_tui.library.work import Articles, Group, Reading, Task
 from finews_tui.library.zones import zone_of
 from finews_tui.posts import Card, Failure, Post, Skipped, card_of, merge, merge_cards, parse, skim
 from finews_tui.posts.text import text_of
+
+_THRESHOLD = 20_000
+"""Objects that are made before rings of them are looked for."""
 
 
 class Wanted(NamedTuple):
@@ -115,7 +120,7 @@ def _read(task: Task) -> tuple[Reading, Card | None]:
 
 
 def _card(path: str, data: bytes, root: str, zone: tzinfo) -> Card | Failure | Skipped:
-    file, folder = Path(path), Path(root)
+    file, folder = Path(path), _folder(root)
     card = skim(file, data, root=folder, zone=zone)
     if card is not None:
         return card
@@ -123,9 +128,17 @@ def _card(path: str, data: bytes, root: str, zone: tzinfo) -> Card | Failure | S
     return card_of(post) if isinstance(post, Post) else post
 
 
+@lru_cache(maxsize=8)
+def _folder(root: str) -> Path:
+    return Path(root)
+
+
 def prepare_worker() -> None:
     """Make this process a quiet worker: Ctrl-C is its parent's affair, and so is its life."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What is loaded stays, and what a chunk makes is gone with it: rings of objects are rare.
+    gc.freeze()
+    gc.set_threshold(_THRESHOLD)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 
