@@ -76,6 +76,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         fifth of the start, and the screen would be empty for a moment.
         """
         if not self.panes.display and self.is_running:
+            self.headlines.fit(self._list_width())  # its first paint comes before its size
             self.panes.display = True
             self._held.close()
             self.refresh()  # all of it: what was painted before was never shown
@@ -143,6 +144,11 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         lower.display = "article" in plan.shown
         reading.display = upper.display or lower.display
         upper.styles.height = plan.list_height or "1fr"
+
+    def _list_width(self) -> int:
+        plan = self._plan
+        has_tree = plan is not None and "tree" in plan.shown and not plan.is_tree_over
+        return self.size.width - (plan.tree_width if plan is not None and has_tree else 0)
 
     def close_overlay(self) -> bool:
         """Leave the tree where it lies over the other panes; False where it does not."""
