@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from finews_tui.library import Progress, Query, update
 from finews_tui.library.records import Record
 from finews_tui.library.snippets import _cells, snippet
-from finews_tui.library.tokens import composed, fold, fold_lines, hits, tokens, wanted
+from finews_tui.library.tokens import composed, fold, hits
 from finews_tui.posts import clean_block
 from finews_tui.posts.text import Text
 
@@ -61,20 +60,6 @@ def test_hits_are_what_folds_to_the_word(text: str, word: str) -> None:
     assert bool(found) == bool(word and word in fold(text))
     for start, end in found:
         assert word in fold(text[start:end])
-
-
-@given(_TEXT, _TEXT)
-def test_tokens_say_what_stands_in_a_text(text: str, word: str) -> None:
-    folded, word = [fold(line) for line in text.split("\n")], fold(word)
-    assert fold_lines(text).split("\n") == folded
-    have = set(re.split("[ \n]", tokens(fold_lines(text))))
-    for piece in [word, *(text[at : at + 2] for text in folded for at in range(len(text)))]:
-        if not piece:
-            continue
-        needed, is_exact = wanted(piece)
-        stands = any(piece in text for text in folded)
-        if stands or is_exact:
-            assert stands == (set(needed) <= have)
 
 
 @given(_TEXT, _TEXT, _TEXT)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from finews_tui.errors import LibraryError
 
-VERSION = 2
+VERSION = 3
 """Of schema.sql; an index of another version is built anew."""
 
 APPLICATION = 0x66696E74

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from finews_tui.errors import LibraryError, NotFoundError
-from finews_tui.library import database, days, facets, fulltext, rows, steps
+from finews_tui.library import database, days, facets, rows, steps
 from finews_tui.library.facets import Facet, FacetKind
 from finews_tui.library.files import folder_of, read_post, settled
 from finews_tui.library.listing import Listing
@@ -35,10 +35,7 @@ from finews_tui.posts.text import text_of
 
 _BY_KEY = "SELECT id FROM posts WHERE key = ?"
 _BY_PATH = "SELECT post FROM files WHERE path = ? AND post IS NOT NULL"
-_CONTENT = (
-    "SELECT content FROM posts JOIN library.texts ON texts.document = posts.document "
-    "WHERE posts.id = ?"
-)
+_CONTENT = "SELECT content FROM library.texts WHERE post = ?"
 _KEYS = "SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -50,7 +47,6 @@ class Library:
         self._state = state
         self._connection = state.connection
         self._patterns = Patterns()
-        self._has_words = fulltext.has_words(self._connection, "library")
         meta = dict(self._rows("SELECT name, value FROM library.meta"))
         self._zone = zone_of(meta.get("zone", "Asia/Shanghai"))
         self._folders = [folder_of(Path(root)) for root in json.loads(meta.get("roots", "[]"))]
@@ -97,8 +93,8 @@ class Library:
 
     @property
     def warnings(self) -> list[str]:
-        """What the person should know about state database and search, one sentence each."""
-        return self._state.warnings + ([] if self._has_words else [fulltext.WITHOUT])
+        """What the person should know about the state database, one sentence each."""
+        return self._state.warnings
 
     @property
     def zone(self) -> tzinfo:
@@ -148,14 +144,7 @@ class Library:
         """
         today = datetime.now(self._zone).date()
         with self._speaking():
-            search = Search(
-                self._connection,
-                self._rows,
-                query,
-                today,
-                self._patterns,
-                has_words=self._has_words,
-            )
+            search = Search(self._connection, self._rows, query, today, self._patterns)
             yield from search.pages(first)
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:

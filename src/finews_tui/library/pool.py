@@ -8,18 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice, repeat, takewhile
 from multiprocessing import get_context
 from typing import Generic, TypeVar
 
+from finews_tui.library.extracting import Sheet, Wanted, read_texts
 from finews_tui.library.reading import (
     Articles,
     Group,
-    Texts,
-    Wanted,
     prepare_worker,
     read_groups,
-    read_texts,
 )
 
 _Item = TypeVar("_Item")
@@ -29,6 +27,8 @@ _FIRST = 200
 """Files of the first chunk: the newest, read here while the workers are still starting."""
 _CHUNK = 100
 """Files that a worker is given at a time."""
+_TEXTS = 256
+"""Posts that a worker is given at a time: many share most of their tokens."""
 _FEW = 300
 """Fewer files than this are read before a worker has even started."""
 _MOST_JOBS = 16
@@ -44,10 +44,11 @@ def read_all(groups: Sequence[Group], jobs: int | None) -> Iterator[list[Article
     yield from _spread(read_groups, list(_cut(groups)), 1 if few else _processes(jobs))
 
 
-def read_all_texts(posts: Iterable[Wanted], count: int, jobs: int | None) -> Iterator[Texts]:
+def read_all_texts(posts: Iterable[Wanted], count: int, jobs: int | None) -> Iterator[Sheet]:
     """Read the texts of ``count`` posts in their order; ``jobs`` as for ``read_all``."""
     rest = iter(posts)
-    chunks = iter(lambda: list(islice(rest, _CHUNK)), [])
+    sizes = chain((_CHUNK,), repeat(_TEXTS))
+    chunks = takewhile(len, (list(islice(rest, size)) for size in sizes))
     yield from _spread(read_texts, chunks, 1 if count < _FEW else _processes(jobs))
 
 

@@ -1,4 +1,4 @@
-"""Reads groups of files into articles: what a worker process of the indexer does, and nothing else.
+"""Reads groups of files into articles: what a worker process does in the first pass.
 
 It is imported by every worker, so it imports neither SQLite nor anything of the screen.
 """
@@ -15,11 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from finews_tui.library import files
-from finews_tui.library.records import Record
 from finews_tui.library.tokens import printable
 from finews_tui.library.zones import zone_of
 from finews_tui.posts import Failure, Post, Skipped, merge, parse
-from finews_tui.posts.text import text_of
 
 
 class Task(NamedTuple):
@@ -60,27 +58,6 @@ class Articles:
     """Merged, without their bodies. More than one where different posts share a name."""
 
 
-class Wanted(NamedTuple):
-    """A post whose text is to be read."""
-
-    post: int
-    paths: tuple[str, ...]
-    """Of all copies."""
-
-
-class Written(NamedTuple):
-    """The text of a post, as the index keeps it."""
-
-    post: int
-    content: bytes
-    """A packed record."""
-    tokens: str
-
-
-Texts = list[Written | int]
-"""Texts, and the posts whose files cannot be read any more."""
-
-
 def is_code(key: str) -> bool:
     """Whether ``key`` is upstream's article code, under which files are one article for certain."""
     return len(key) == 18 and key.isascii() and key.isdigit()
@@ -110,26 +87,6 @@ def told_apart(posts: Sequence[Post]) -> list[list[Post]]:
         identity = None if is_code(post.key) else (post.title, post.published)
         articles.setdefault(identity, []).append(post)
     return list(articles.values())
-
-
-def read_texts(wanted: Sequence[Wanted]) -> Texts:
-    """Read the texts of posts; runs in a worker."""
-    return [_read_text(*one) for one in wanted]
-
-
-def _read_text(number: int, paths: Sequence[str]) -> Written | int:
-    posts: list[Post] = []
-    for path in paths:
-        try:
-            post = parse(Path(path), files.read(path).data)
-        except Exception:  # the worker boundary: the catalogue has told about this file already
-            continue
-        if isinstance(post, Post):
-            posts.append(post)
-    if not posts:
-        return number
-    record = Record(text_of(merge(posts)))
-    return Written(number, record.packed(), record.tokens())
 
 
 def _read(task: Task) -> tuple[Reading, Post | None]:

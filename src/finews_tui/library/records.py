@@ -14,7 +14,6 @@ from finews_tui.library.tokens import (
     fold_lines,
     is_plain,
     is_plainly_written,
-    tokens,
 )
 from finews_tui.posts.text import Text
 
@@ -38,10 +37,6 @@ class Record:
     def packed(self) -> bytes:
         """Return the record as the index keeps it; equal texts are equal bytes."""
         return zlib.compress(_BETWEEN.join(self.text).encode(_ENCODING, "replace"), 6)
-
-    def tokens(self) -> str:
-        """Return the tokens of all lines of all fields."""
-        return tokens("\n".join(self.folded))
 
     @cached_property
     def folded(self) -> Text:
