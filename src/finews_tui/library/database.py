@@ -20,6 +20,8 @@ VERSION = 3
 APPLICATION = 0x66696E74
 """``fint``: tells our index from other SQLite files."""
 
+PAGE = 16_384
+"""Bytes of a page of the index: in smaller ones the texts, two to a page, leave much room unused."""
 _BUSY_MS = 5_000
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -98,6 +100,7 @@ def create_index(file: Path) -> sqlite3.Connection:
     file.parent.mkdir(parents=True, exist_ok=True)
     connection = connect(file, "rwc")
     try:
+        connection.execute(f"PRAGMA page_size = {PAGE}")  # of a new file
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         if version(connection) == 0:

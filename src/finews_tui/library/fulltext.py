@@ -82,9 +82,10 @@ class FullText:
                 for sheet in sheets
             ]
             self._write_run(placed, parts)
+            # In ascending order rows fill their pages.
             self._connection.executemany(
                 "INSERT OR REPLACE INTO texts VALUES (?, ?)",
-                ((one.post, contents[one.post]) for one in placed),
+                ((post, contents[post]) for post in sorted(places)),
             )
 
     def tidy(self) -> bool:
@@ -163,7 +164,7 @@ class FullText:
         )
         self._connection.executemany(
             "INSERT OR REPLACE INTO places VALUES (?, ?, ?)",
-            ((one.post, run, place) for place, one in enumerate(placed)),
+            sorted((one.post, run, place) for place, one in enumerate(placed)),
         )
 
 

@@ -21,8 +21,8 @@ TOKEN_BITS = 32
 """Of the number of a block, below that of its run: its first token."""
 UNDATED = -(1 << 62)
 """The epoch that a post without date has in a run."""
-LONGEST = 4_040
-"""The most bytes of a block: with its row it fills a page of SQLite."""
+LONGEST = 16_340
+"""The most bytes of a block: with its row it fills a page of the index (``database.PAGE``)."""
 
 LISTED, STEPPED, MAPPED = range(3)
 """Ways to write places: each in 16 bits; the steps from one to the next in a byte each, where 255
