@@ -21,7 +21,7 @@ APPLICATION = 0x66696E74
 """``fint``: tells our index from other SQLite files."""
 
 PAGE = 16_384
-"""Bytes of a page of the index: in smaller ones the texts, two to a page, leave much room unused."""
+"""Bytes of a page of the index: in smaller ones texts, two to a page, leave much room unused."""
 _BUSY_MS = 5_000
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 

@@ -46,7 +46,7 @@ def read_texts(wanted: Sequence[Wanted]) -> Sheet:
     return Sheet(
         tuple(post for post, _ in found),
         tuple(record.packed() for _, record in found),
-        sheaf(["\n".join(record.folded) for _, record in found]),
+        sheaf(["\n".join(record.text) for _, record in found]),
         len(wanted) - len(found),
     )
 

@@ -79,9 +79,7 @@ class _Batch:
         return self.count >= self._size or monotonic() >= self._due
 
 
-def _write(
-    full_text: FullText, transaction: _Transaction, batch: _Batch
-) -> None:
+def _write(full_text: FullText, transaction: _Transaction, batch: _Batch) -> None:
     with transaction():
         full_text.write(batch.sheets)
     batch.clear()

@@ -48,9 +48,7 @@ class _Source:
         start, epochs = self._at, self.run.epochs
         self._at = len(self._places)
         if limit is not None:
-            self._at = bisect_left(
-                self._places, -limit[0], start, key=lambda place: -epochs[place]
-            )
+            self._at = bisect_left(self._places, -limit[0], start, key=lambda place: -epochs[place])
             while self._at < len(self._places) and self._moment(self._at) > limit:
                 self._at += 1
         return self._places[start : self._at]

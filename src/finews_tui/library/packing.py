@@ -146,18 +146,14 @@ def _read(blocks: Sequence[bytes], size: int) -> Columns:
         elif kind == STEPPED:
             counts[is_own], found[kind] = _unstepped(content, own)
         else:
-            flags = np.unpackbits(
-                content.reshape(-1, _width(size)), axis=1, bitorder="little"
-            )
+            flags = np.unpackbits(content.reshape(-1, _width(size)), axis=1, bitorder="little")
             counts[is_own], found[kind] = flags.sum(axis=1), flags.nonzero()[1]
     places = np.empty(counts.sum(), np.uint16)
     starts = np.cumsum(counts) - counts
     for kind, values in found.items():
         is_own = kinds == kind
         places[_spread(starts[is_own], counts[is_own])] = values
-    return Columns(
-        np.frombuffer(b"".join(tokens), np.uint32), counts.astype(np.uint16), places
-    )
+    return Columns(np.frombuffer(b"".join(tokens), np.uint32), counts.astype(np.uint16), places)
 
 
 def _unstepped(content: _Bytes, lengths: Integers) -> tuple[Integers, Integers]:

@@ -22,9 +22,7 @@ _BLOCKS = (
     "SELECT block FROM library.words WHERE number BETWEEN ifnull("
     "(SELECT max(number) FROM library.words WHERE number BETWEEN ? AND ?), ?) AND ?"
 )
-_TEXTS = (
-    "SELECT post, content FROM library.texts WHERE post IN (SELECT value FROM json_each(?))"
-)
+_TEXTS = "SELECT post, content FROM library.texts WHERE post IN (SELECT value FROM json_each(?))"
 _WITHOUT_TEXT = (
     "SELECT id, epoch, folded, title FROM posts "
     "WHERE is_pending AND id NOT IN (SELECT post FROM library.places) "

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from finews_tui.library.packing import Columns, pack, unpack
 from finews_tui.library.postings import FULL
-from finews_tui.library.tokens import PARTING
+from finews_tui.library.tokens import PARTING, fold_lines, is_parting
 
 _PLACE_BITS = np.uint64(FULL.bit_length() - 1)
 _PLACES = np.uint64(FULL - 1)
@@ -56,17 +56,59 @@ def _word_units() -> NDArray[np.bool_]:
 _IS_IN_WORD = _word_units()
 
 
+class _Folded:
+    """What each UTF-16 unit is folded to; filled as units are met."""
+
+    def __init__(self) -> None:
+        self.table = np.zeros(_UNITS, np.uint16)
+        self._is_known = np.zeros(_UNITS, np.bool_)
+        self.is_odd = np.zeros(_UNITS, np.bool_)
+        """Units that become more than one, of which some are in words; and halves of characters."""
+        self.is_odd[0xD800:0xE000] = self._is_known[0xD800:0xE000] = True
+
+    def learn(self, units: NDArray[np.uint16]) -> None:
+        """Look up those of ``units`` that are new."""
+        for unit in np.unique(units[~self._is_known[units]]).tolist():
+            folded = fold_lines(chr(unit))
+            self.table[unit] = ord(folded[0]) & (_UNITS - 1)
+            self.is_odd[unit] = (len(folded) > 1 or folded > chr(_UNITS - 1)) and not all(
+                is_parting(ord(character)) for character in folded
+            )
+            self._is_known[unit] = True
+
+
+_FOLDED = _Folded()
+
+
 def sheaf(texts: Sequence[str]) -> Sheaf:
-    """Return the tokens of at most ``FULL`` folded texts; the first is post 0."""
-    encoded = [f"{text}\n".encode("utf-16-le", "surrogatepass") for text in texts]
-    units = np.frombuffer(b"".join(encoded), "<u2")
-    posts = np.repeat(np.arange(len(encoded), dtype=np.uint64), [len(e) // 2 for e in encoded])
+    """Return the tokens of at most ``FULL`` composed texts; the first is post 0."""
+    encoded = list(map(_encoded, texts))
+    units, posts = _units(encoded)
+    _FOLDED.learn(units)
+    if odd := np.unique(posts[_FOLDED.is_odd[units]]).tolist():
+        for post in odd:
+            encoded[post] = _encoded(fold_lines(texts[post]))
+        units, posts = _units(encoded)
+        _FOLDED.learn(units)
+    is_half = (units >= 0xD800) & (units < 0xE000)
+    units = np.where(is_half, units, _FOLDED.table[units])
     is_in_word = _IS_IN_WORD[units]
-    following = np.where(is_in_word[1:], units[1:], 0)
+    following = np.where(is_in_word[1:], units[1:], 0)  # a line feed comes after the last one
     tokens = units[:-1].astype(np.uint64) << np.uint64(16) | following
     keys = (tokens << _PLACE_BITS | posts[:-1])[is_in_word[:-1]]
     keys.sort()
     return _sheaf(_columns(keys[_is_first(keys)]))
+
+
+def _encoded(text: str) -> bytes:
+    return f"{text}\n".encode("utf-16-le", "surrogatepass")
+
+
+def _units(encoded: Sequence[bytes]) -> tuple[NDArray[np.uint16], NDArray[np.uint64]]:
+    """Return all units of texts, and of which post each is."""
+    units = np.frombuffer(b"".join(encoded), "<u2").astype(np.uint16)
+    posts = np.arange(len(encoded), dtype=np.uint64)
+    return units, np.repeat(posts, [len(text) // 2 for text in encoded])
 
 
 def blocks(parts: Sequence[Part], size: int) -> Iterator[tuple[int, bytes]]:
@@ -101,7 +143,7 @@ class _Source:
 
     def weights(self) -> NDArray[np.float64]:
         """How many posts have the tokens that begin with each unit, added up."""
-        return np.bincount(self._tokens >> 16, self._counts, _UNITS)
+        return np.bincount(self._tokens >> 16, self._counts, _UNITS).astype(np.float64)
 
     def keys(self, first: int, last: int) -> _Keys:
         """Return the tokens from ``first`` to ``last``, each with its new places."""
