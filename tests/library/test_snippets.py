@@ -64,7 +64,7 @@ def test_hits_are_what_folds_to_the_word(text: str, word: str) -> None:
 
 @given(_TEXT, _TEXT, _TEXT)
 def test_a_record_keeps_the_text(title: str, digest: str, body: str) -> None:
-    record = Record(Text(title, digest, body))
+    record = Record.of(Text(title, digest, body))
     assert Record.unpacked(record.packed()).text == record.text
 
 
@@ -72,7 +72,7 @@ def test_a_record_keeps_the_text(title: str, digest: str, body: str) -> None:
 def test_a_record_has_a_word_where_its_folded_lines_do(body: str, word: str) -> None:
     word = fold(word)
     lines = [fold(line) for line in body.split("\n")]
-    assert Record(Text("", "", body)).has(word) == any(word in line for line in lines)
+    assert Record.of(Text("", "", body)).has(word) == any(word in line for line in lines)
 
 
 def test_of_a_headline_and_of_a_post(archive: Path, index: Path) -> None:

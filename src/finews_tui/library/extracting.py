@@ -60,4 +60,4 @@ def _record(paths: Sequence[str]) -> Record | None:
             continue
         if isinstance(post, Post):
             posts.append(post)
-    return Record(text_of(merge(posts))) if posts else None
+    return Record.of(text_of(merge(posts))) if posts else None

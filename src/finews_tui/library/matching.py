@@ -28,8 +28,7 @@ _ANYWHERE = ("title", "digest", "body")
 _BODY = ("digest", "body")
 _AT_ONCE = 2
 """Runs after which the catalogue is asked about all posts, and not about some again."""
-_FIRST_TEXTS = 32
-_MOST_TEXTS = 512
+_TEXTS = 64
 """Texts that are read at once."""
 
 
@@ -73,9 +72,8 @@ class Matching:
             yield places_of(found.sure)
             return
         places = places_of(found.maybe)
-        start, size = 0, _FIRST_TEXTS
-        while start < len(places):
-            some = places[start : start + size]
+        for start in range(0, len(places), _TEXTS):
+            some = places[start : start + _TEXTS]
             unsure = [place for place in some if not found.sure >> place & 1]
             true = {
                 place
@@ -84,7 +82,6 @@ class Matching:
             }
             false = set(unsure) - true
             yield [place for place in some if place not in false]
-            start, size = start + size, min(2 * size, _MOST_TEXTS)
 
     def _on(self, node: Node, run: Stretch, among: int) -> Found:
         """Return what is known of ``node`` for the places ``among``; no others are in it."""

@@ -135,7 +135,7 @@ class Titles:
 
     def records(self, places: Sequence[int]) -> list[Record]:
         """Return the titles as texts."""
-        return [Record(Text(self._titles[place], "", "")) for place in places]
+        return [Record.of(Text(self._titles[place], "", "")) for place in places]
 
 
 def runs(connection: sqlite3.Connection) -> list[Run]:

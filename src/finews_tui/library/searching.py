@@ -28,6 +28,8 @@ _INSTALMENT = 0.25
 """Seconds between two states of an answer that is still being counted."""
 _ROWS = 4_096
 """Posts that are taken from SQL at once."""
+_TEXTS = 256
+"""Posts of which it is looked at once how well they match."""
 _BY_TIME = "ORDER BY posts.epoch DESC, posts.key DESC"
 
 _Piece = tuple[Stretch, Sequence[int]]
@@ -72,7 +74,7 @@ class Search:
     def _ranked_pages(self, first: int) -> Iterator[Listing]:
         ranks = array("I"), array("I"), array("I")
         due = 0.0
-        for run, places in self._pieces():
+        for run, places in self._some_at_a_time():
             for rank, place in zip(self._ranks(run, places), places, strict=True):
                 ranks[rank].append(run.posts[place])
             if len(ranks[0]) >= first and monotonic() >= due:
@@ -96,11 +98,15 @@ class Search:
         ]
         ranks = [0] * len(places)
         below = [at for at, words in enumerate(left) if words]
-        for start in range(0, len(below), _ROWS):
-            some = below[start : start + _ROWS]
-            for at, record in zip(some, run.records([places[at] for at in some]), strict=True):
-                ranks[at] = 1 if all(map(record.begins_with, left[at])) else 2
+        records = run.records([places[at] for at in below])
+        for at, record in zip(below, records, strict=True):
+            ranks[at] = 1 if all(map(record.begins_with, left[at])) else 2
         return ranks
+
+    def _some_at_a_time(self) -> Iterator[_Piece]:
+        for run, places in self._pieces():
+            for start in range(0, len(places), _TEXTS):
+                yield run, places[start : start + _TEXTS]
 
     def _from_texts(self) -> Iterator[Iterator[int]]:
         for run, places in self._pieces():
