@@ -68,11 +68,19 @@ def test_a_record_keeps_the_text(title: str, digest: str, body: str) -> None:
     assert Record.unpacked(record.packed()).text == record.text
 
 
-@given(_TEXT, _TEXT)
-def test_a_record_has_a_word_where_its_folded_lines_do(body: str, word: str) -> None:
-    word = fold(word)
-    lines = [fold(line) for line in body.split("\n")]
-    assert Record.of(Text("", "", body)).has(word) == any(word in line for line in lines)
+_HAN = st.text("一丁七万丈三上下中国丌啊阿〇丂a\n", max_size=12).map(clean_block)
+"""In two bytes each, of which the second of one and the first of the next are often a third."""
+
+
+@given(st.one_of(_TEXT, _HAN), st.one_of(_TEXT, _HAN), st.one_of(_TEXT, _HAN))
+def test_a_record_has_a_word_where_its_folded_lines_do(title: str, body: str, word: str) -> None:
+    record = Record.of(Text(title, "", body))
+    for piece in {fold(word), fold(word[:2]), fold(word[1:2]), fold(body[2:4])}:
+        below = any(piece in fold(line) for line in ("", *body.split("\n")))
+        above = any(piece in fold(line) for line in title.split("\n"))
+        for found in (record, Record.unpacked(record.packed())):
+            assert found.has(piece, in_title=False) == below
+            assert found.has(piece) == (above or below)
 
 
 def test_of_a_headline_and_of_a_post(archive: Path, index: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import chain, repeat
 from time import monotonic
@@ -93,7 +93,7 @@ def _tidy(full_text: FullText, transaction: _Transaction) -> None:
             is_left = full_text.tidy()
 
 
-def _wanted(connection: sqlite3.Connection, pending: list[int]) -> Iterator[Wanted]:
+def _wanted(connection: sqlite3.Connection, pending: Sequence[int]) -> Iterator[Wanted]:
     for start in range(0, len(pending), _ASKED):
         numbers = pending[start : start + _ASKED]
         paths: dict[int, list[str]] = {}

@@ -44,14 +44,12 @@ class FullText:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def pending(self) -> list[int]:
+    def pending(self) -> Sequence[int]:
         """Return the posts whose text is to be read, the newest first."""
-        return [
-            number
-            for (number,) in self._connection.execute(
-                "SELECT id FROM posts WHERE is_pending ORDER BY epoch DESC, key DESC"
-            )
-        ]
+        rows = self._connection.execute(
+            "SELECT id FROM posts WHERE is_pending ORDER BY epoch DESC, key DESC"
+        )
+        return array("I", (number for (number,) in rows))
 
     def write(self, sheets: Sequence[Sheet]) -> None:
         """Replace the texts of posts; inside a transaction."""
@@ -92,13 +90,14 @@ class FullText:
         """Merge some runs, inside a transaction; False where all is well as it is."""
         tiers: dict[int, list[int]] = {}
         for run, alive in self._connection.execute(
-            "SELECT id, size - (SELECT count(*) FROM dropped WHERE run = runs.id) FROM runs"
+            "SELECT id, size - (SELECT count(*) FROM dropped WHERE run = runs.id) FROM runs "
+            "ORDER BY newest DESC"
         ):
             if alive < _AS_GOOD_AS_FULL:
                 tiers.setdefault(_tier(alive), []).append(run)
         for tier, runs in sorted(tiers.items()):
             if len(runs) >= _SHARE or tier < 0:
-                self._merge(runs)
+                self._merge(runs[:_SHARE])
                 return True
         return False
 

@@ -24,8 +24,6 @@ from finews_tui.library.tokens import Wanted, fold, printable, wanted
 Test = Callable[[int, Record], bool]
 """Whether the post at a place holds, whose text is told."""
 
-_ANYWHERE = ("title", "digest", "body")
-_BODY = ("digest", "body")
 _AT_ONCE = 2
 """Runs after which the catalogue is asked about all posts, and not about some again."""
 _TEXTS = 64
@@ -90,11 +88,11 @@ class Matching:
                 word, needed = _word(text)
                 places, is_exact = run.having(word, needed)
                 places &= among
-                test = _has(word, _ANYWHERE)
+                test = _has(word)
                 return _surely(places) if is_exact else Found(0, places, test)
             case Filter("body", text):
                 word, needed = _word(text)
-                return Found(0, run.having(word, needed)[0] & among, _has(word, _BODY))
+                return Found(0, run.having(word, needed)[0] & among, _has(word, in_title=False))
             case Filter("title", text):
                 word, needed = _word(text)
                 return _surely(self._listed(node, run, run.having(word, needed)[0] & among))
@@ -192,8 +190,8 @@ def _word(text: str) -> tuple[str, Wanted]:
     return word, wanted(word)
 
 
-def _has(word: str, fields: tuple[str, ...]) -> Test:
-    return lambda _, record: record.has(word, fields)
+def _has(word: str, *, in_title: bool = True) -> Test:
+    return lambda _, record: record.has(word, in_title=in_title)
 
 
 def _cost(node: Node) -> int:

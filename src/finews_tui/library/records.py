@@ -19,6 +19,8 @@ from finews_tui.posts.text import Text
 
 _BETWEEN = "\x1f"
 """Between the fields: no clean text holds a control character."""
+_END = b"\x1f"
+"""The same in bytes, where it is part of no other character."""
 _ENCODING = "gb18030"
 """Has every character, and takes two bytes for a Chinese one."""
 _PLAIN, _ODD = b"p", b"o"
@@ -60,17 +62,33 @@ class Record:
         """The fields, folded line by line."""
         return Text(*map(fold_lines, self.text))
 
-    def has(self, word: str, fields: tuple[str, ...] = Text._fields) -> bool:
-        """Whether the folded ``word`` stands in one of the fields."""
-        is_as_written = self._is_plain and is_plain(word)
-        if is_as_written and word.encode(_ENCODING) not in self._written:
-            return False  # as most are that are looked at in vain: nothing need be decoded
-        written = [getattr(self.text, field) for field in fields]
+    def has(self, word: str, *, in_title: bool = True) -> bool:
+        """Whether the folded ``word`` stands in the text; without ``in_title``, below the title."""
+        if self._is_plain and is_plain(word):
+            return self._is_written(word, 0 if in_title else self._written.index(_END) + 1)
+        first = 0 if in_title else 1
+        written = self.text[first:]
         if any(word in field for field in written):
             return True
         if word.isascii() and any(word in field.lower() for field in written):
             return True
-        return not is_as_written and any(word in getattr(self.folded, field) for field in fields)
+        return any(word in field for field in self.folded[first:])
+
+    def _is_written(self, word: str, start: int) -> bool:
+        """Whether ``word`` stands as it is behind ``start``; only lines with its bytes are decoded.
+
+        Its bytes may also be the second half of a character and what follows. No line feed is part
+        of another character.
+        """
+        encoded = word.encode(_ENCODING)
+        at = self._written.find(encoded, start)
+        while at >= 0:
+            line = max(start, self._written.rfind(b"\n", start, at))
+            end = self._written.find(b"\n", at)
+            if word in self._written[line : end if end >= 0 else None].decode(_ENCODING):
+                return True
+            at = self._written.find(encoded, end) if end >= 0 else -1
+        return False
 
     def begins_with(self, word: str) -> bool:
         """Whether the folded ``word`` stands in the digest, or else in the first line."""
