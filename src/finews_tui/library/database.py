@@ -19,6 +19,8 @@ VERSION = 3
 APPLICATION = 0x66696E74
 """``fint``: tells our index from other SQLite files."""
 
+PAGE = 16_384
+"""Bytes of a page of the index: in smaller ones texts, two to a page, leave much room unused."""
 _BUSY_MS = 5_000
 _CACHE_KB = 64 * 1024
 """Of the writer: the pages that a first build writes to again and again."""
@@ -101,6 +103,7 @@ def create_index(file: Path) -> sqlite3.Connection:
     file.parent.mkdir(parents=True, exist_ok=True)
     connection = connect(file, "rwc")
     try:
+        connection.execute(f"PRAGMA page_size = {PAGE}")  # of a new file
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")

@@ -18,7 +18,6 @@ from finews_tui.errors import LibraryError
 from finews_tui.library import database, lock
 from finews_tui.library.catalogue import Progress, catalogue
 from finews_tui.library.filling import fill
-from finews_tui.library.fulltext import FullText
 from finews_tui.library.store import Store
 from finews_tui.library.survey import Survey
 
@@ -52,9 +51,7 @@ def update(
     try:
         with database.speaking(f"the index {index}"), lock.held(index) as seal:
             carried: dict[str, str] = {}
-            if index.exists() and not (
-                database.is_usable(index, seal.text) and _has_known_words(index)
-            ):
+            if index.exists() and not database.is_usable(index, seal.text):
                 carried = _keys_of(index)
                 database.discard(index)
             try:
@@ -68,17 +65,6 @@ def update(
             seal.set(database.seal_of(index))
     except OSError as error:
         raise LibraryError(f"the index {index} cannot be written: {error}") from error
-
-
-def _has_known_words(index: Path) -> bool:
-    """Whether this SQLite can write the words of an index that another one may have made."""
-    try:
-        with closing(database.connect(index, "ro")) as connection:
-            return not FullText.is_foreign(connection)
-    except sqlite3.Error as error:
-        if database.is_damage(error):
-            return False
-        raise
 
 
 def _keys_of(index: Path) -> dict[str, str]:
@@ -126,8 +112,6 @@ def _prepare(connection: sqlite3.Connection, store: Store, survey: Survey, rebui
         with store.transaction():
             store.shelves.doubt_all()
             store.remove_orphans()
-    with store.transaction():
-        FullText(connection).prepare()
     if any(before.get(name) != meta[name] for name in meta):
         with store.transaction():
             store.set_meta(meta)

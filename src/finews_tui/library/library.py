@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from finews_tui.errors import NotFoundError
-from finews_tui.library import database, days, facets, fulltext, rows, steps
+from finews_tui.library import database, days, facets, rows, steps
 from finews_tui.library.facets import Facet, FacetKind
 from finews_tui.library.listing import Listing
 from finews_tui.library.patterns import Patterns
@@ -40,10 +40,7 @@ _BY_PATH = (
     "SELECT post FROM entries WHERE folder = (SELECT id FROM folders WHERE path = ?) "
     "AND day = ? AND name = ? AND post IS NOT NULL"
 )
-_CONTENT = (
-    "SELECT content FROM posts JOIN library.texts ON texts.document = posts.document "
-    "WHERE posts.id = ?"
-)
+_CONTENT = "SELECT content FROM library.texts WHERE post = ?"
 _KEYS = "SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -55,7 +52,6 @@ class Library:
         self._state = state
         self._connection = state.connection
         self._patterns = Patterns()
-        self._has_words = fulltext.has_words(self._connection, "library")
         meta = dict(self._rows("SELECT name, value FROM library.meta"))
         self._zone = zone_of(meta.get("zone", "Asia/Shanghai"))
         self._folders = [folder_of(Path(root)) for root in json.loads(meta.get("roots", "[]"))]
@@ -102,8 +98,8 @@ class Library:
 
     @property
     def warnings(self) -> list[str]:
-        """What the person should know about state database and search, one sentence each."""
-        return self._state.warnings + ([] if self._has_words else [fulltext.WITHOUT])
+        """What the person should know about the state database, one sentence each."""
+        return self._state.warnings
 
     @property
     def zone(self) -> tzinfo:
@@ -155,14 +151,7 @@ class Library:
         """
         today = datetime.now(self._zone).date()
         with self._speaking():
-            search = Search(
-                self._connection,
-                self._rows,
-                query,
-                today,
-                self._patterns,
-                has_words=self._has_words,
-            )
+            search = Search(self._connection, self._rows, query, today, self._patterns)
             yield from search.pages(first)
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:

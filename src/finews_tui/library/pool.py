@@ -8,18 +8,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice, repeat, takewhile
 from multiprocessing import get_context
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
-from finews_tui.library.reading import Texts, Wanted, prepare_worker, read_texts
+from finews_tui.library.extracting import Sheet, Wanted, read_texts
+from finews_tui.library.reading import prepare_worker
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 _CHUNK = 100
-"""Texts that a worker is given at a time."""
+"""Texts of the first chunk."""
+_TEXTS = 256
+"""Texts that a worker is given at a time: many share most of their tokens."""
 _FEW = 300
 """Fewer than this are read here before a worker has even started."""
 _AHEAD = 3
@@ -27,10 +30,11 @@ _AHEAD = 3
 _MOST_JOBS = 16
 
 
-def read_all_texts(posts: Iterable[Wanted], count: int, jobs: int | None) -> Iterator[Texts]:
+def read_all_texts(posts: Iterable[Wanted], count: int, jobs: int | None) -> Iterator[Sheet]:
     """Read the texts of ``count`` posts in their order; ``jobs`` as for ``Workers``."""
     rest = iter(posts)
-    chunks = iter(lambda: list(islice(rest, _CHUNK)), [])
+    sizes = chain((_CHUNK,), repeat(_TEXTS))
+    chunks = takewhile(len, (list(islice(rest, size)) for size in sizes))
     with Workers(read_texts, jobs) as workers:
         if count >= _FEW:
             workers.start()

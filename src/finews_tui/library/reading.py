@@ -1,4 +1,4 @@
-"""Reads groups of files into articles: what a worker process of the indexer does, and nothing else.
+"""Reads groups of files into articles: what a worker process does in the first pass.
 
 It is imported by every worker, so it imports neither SQLite nor anything of the screen.
 """
@@ -14,40 +14,16 @@ from datetime import tzinfo
 from functools import lru_cache
 from multiprocessing import parent_process
 from pathlib import Path
-from typing import NamedTuple
 
 from finews_tui.library import files
 from finews_tui.library.drafts import draft
-from finews_tui.library.records import Record
 from finews_tui.library.tokens import printable
 from finews_tui.library.work import Articles, Group, Reading, Task
 from finews_tui.library.zones import zone_of
-from finews_tui.posts import Card, Failure, Post, Skipped, card_of, merge, merge_cards, parse, skim
-from finews_tui.posts.text import text_of
+from finews_tui.posts import Card, Failure, Post, Skipped, card_of, merge_cards, parse, skim
 
 _THRESHOLD = 20_000
 """Objects that are made before rings of them are looked for."""
-
-
-class Wanted(NamedTuple):
-    """A post whose text is to be read."""
-
-    post: int
-    paths: tuple[str, ...]
-    """Of all copies."""
-
-
-class Written(NamedTuple):
-    """The text of a post, as the index keeps it."""
-
-    post: int
-    content: bytes
-    """A packed record."""
-    tokens: str
-
-
-Texts = list[Written | int]
-"""Texts, and the posts whose files cannot be read any more."""
 
 
 def read_groups(zone: str, groups: Sequence[Group]) -> list[Articles]:
@@ -74,26 +50,6 @@ def told_apart(cards: Sequence[Card]) -> list[list[Card]]:
         identity = None if files.is_code(card.key) else (card.title, card.published)
         articles.setdefault(identity, []).append(card)
     return list(articles.values())
-
-
-def read_texts(wanted: Sequence[Wanted]) -> Texts:
-    """Read the texts of posts; runs in a worker."""
-    return [_read_text(*one) for one in wanted]
-
-
-def _read_text(number: int, paths: Sequence[str]) -> Written | int:
-    posts: list[Post] = []
-    for path in paths:
-        try:
-            post = parse(Path(path), files.read(path).data)
-        except Exception:  # the worker boundary: the catalogue has told about this file already
-            continue
-        if isinstance(post, Post):
-            posts.append(post)
-    if not posts:
-        return number
-    record = Record(text_of(merge(posts)))
-    return Written(number, record.packed(), record.tokens())
 
 
 def _read(task: Task) -> tuple[Reading, Card | None]:

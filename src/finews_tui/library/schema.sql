@@ -25,7 +25,6 @@ CREATE TABLE posts (
     url        TEXT,
     images     INTEGER NOT NULL DEFAULT 0,      -- how many
     tables     INTEGER NOT NULL DEFAULT 0,
-    document   INTEGER UNIQUE,                  -- its full text, where that is known; see fulltext.py
     is_pending INTEGER NOT NULL DEFAULT 1       -- its full text has to be read, perhaps again
 );
 CREATE UNIQUE INDEX posts_by_key ON posts (key DESC);
@@ -34,24 +33,51 @@ CREATE INDEX posts_by_day ON posts (day DESC);
 CREATE INDEX posts_pending ON posts (epoch DESC, key DESC) WHERE is_pending;
 CREATE INDEX posts_by_source ON posts (source, epoch DESC, key DESC) WHERE source IS NOT NULL;
 
--- The visible text of posts, packed as records.py does. The index of its words is made and kept
--- by fulltext.py, where SQLite has FTS5.
+-- The visible text of posts, packed as records.py does.
 CREATE TABLE texts (
-    document INTEGER PRIMARY KEY,
-    content  BLOB NOT NULL
+    post    INTEGER PRIMARY KEY REFERENCES posts (id),
+    content BLOB NOT NULL
 );
 
--- Documents that belong to no post any more: their words are still in the index of words.
-CREATE TABLE dropped (document INTEGER PRIMARY KEY);
+-- The index of their words: runs of posts, the newest post of a run at place 0. See fulltext.py.
+CREATE TABLE runs (
+    id     INTEGER PRIMARY KEY,
+    size   INTEGER NOT NULL,                    -- how many places it has
+    newest INTEGER NOT NULL,                    -- no post of it has a later epoch
+    posts  BLOB NOT NULL,                       -- the post at each place, 32 bits
+    epochs BLOB NOT NULL                        -- and its epoch, 64 bits
+);
 
-CREATE TRIGGER post_removed AFTER DELETE ON posts WHEN old.document IS NOT NULL BEGIN
-    INSERT INTO dropped VALUES (old.document);
+-- Which posts of a run have a token, as postings.py writes it. The number of a block is its run
+-- and, in the lower 32 bits, its first token.
+CREATE TABLE words (
+    number INTEGER PRIMARY KEY,
+    block  BLOB NOT NULL
+);
+
+-- Where a post with a text stands; and places at which there is none any more.
+CREATE TABLE places (
+    post  INTEGER PRIMARY KEY REFERENCES posts (id),
+    run   INTEGER NOT NULL REFERENCES runs (id),
+    place INTEGER NOT NULL
+);
+CREATE TABLE dropped (
+    run   INTEGER NOT NULL REFERENCES runs (id),
+    place INTEGER NOT NULL,
+    PRIMARY KEY (run, place)
+) WITHOUT ROWID;
+
+CREATE TRIGGER place_removed AFTER DELETE ON places BEGIN
+    INSERT INTO dropped VALUES (old.run, old.place);
 END;
--- Documents are numbered by time, so a post of another time needs another one.
-CREATE TRIGGER post_redated AFTER UPDATE OF epoch ON posts
-WHEN old.epoch IS NOT new.epoch AND old.document IS NOT NULL BEGIN
-    INSERT INTO dropped VALUES (old.document);
-    UPDATE posts SET document = NULL WHERE id = new.id;
+CREATE TRIGGER post_removed AFTER DELETE ON posts BEGIN
+    DELETE FROM places WHERE post = old.id;
+    DELETE FROM texts WHERE post = old.id;
+END;
+-- Runs are in the order of time, so the text of a post of another time has to move.
+CREATE TRIGGER post_redated AFTER UPDATE OF epoch ON posts WHEN old.epoch IS NOT new.epoch BEGIN
+    DELETE FROM places WHERE post = old.id;
+    DELETE FROM texts WHERE post = old.id;
 END;
 
 -- Folders of the archive, and the zone that the files of each were read with.
