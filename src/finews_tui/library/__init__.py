@@ -9,10 +9,11 @@ from finews_tui.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from finews_tui.library.catalogue import Progress
     from finews_tui.library.database import Interrupted
     from finews_tui.library.facets import Facet, FacetKind
     from finews_tui.library.files import read_post
-    from finews_tui.library.indexer import Progress, Summary, update
+    from finews_tui.library.indexer import Summary, update
     from finews_tui.library.library import Library
     from finews_tui.library.listing import Listing
     from finews_tui.library.places import index_path
@@ -62,10 +63,11 @@ __all__ = [
 __getattr__ = late(
     __name__,
     {
+        "catalogue": "Progress",
         "database": "Interrupted",
         "facets": "Facet FacetKind",
         "files": "read_post",
-        "indexer": "Progress Summary update",
+        "indexer": "Summary update",
         "library": "Library",
         "listing": "Listing",
         "places": "index_path",

@@ -13,13 +13,19 @@ from pathlib import Path
 
 from finews_tui.errors import LibraryError
 
-VERSION = 2
+VERSION = 3
 """Of schema.sql; an index of another version is built anew."""
 
 APPLICATION = 0x66696E74
 """``fint``: tells our index from other SQLite files."""
 
+PAGE = 16_384
+"""Bytes of a page of the index: in smaller ones texts, two to a page, leave much room unused."""
 _BUSY_MS = 5_000
+_CACHE_KB = 64 * 1024
+"""Of the writer: the pages that a first build writes to again and again."""
+_WAL_PAGES = 16_000
+"""Pages that are written twice, first beside the index: a page that changes often, once less."""
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -97,8 +103,11 @@ def create_index(file: Path) -> sqlite3.Connection:
     file.parent.mkdir(parents=True, exist_ok=True)
     connection = connect(file, "rwc")
     try:
+        connection.execute(f"PRAGMA page_size = {PAGE}")  # of a new file
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
         if version(connection) == 0:
             from importlib import resources
 

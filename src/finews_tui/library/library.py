@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from finews_tui.errors import NotFoundError
-from finews_tui.library import database, days, facets, fulltext, rows, steps
+from finews_tui.library import database, days, facets, rows, steps
 from finews_tui.library.facets import Facet, FacetKind
 from finews_tui.library.listing import Listing
 from finews_tui.library.patterns import Patterns
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from finews_tui.posts import Failure, Post
 
 _BY_KEY = "SELECT id FROM posts WHERE key = ?"
-_BY_PATH = "SELECT post FROM files WHERE path = ? AND post IS NOT NULL"
-_CONTENT = (
-    "SELECT content FROM posts JOIN library.texts ON texts.document = posts.document "
-    "WHERE posts.id = ?"
+_BY_PATH = (
+    "SELECT post FROM entries WHERE folder = (SELECT id FROM folders WHERE path = ?) "
+    "AND day = ? AND name = ? AND post IS NOT NULL"
 )
+_CONTENT = "SELECT content FROM library.texts WHERE post = ?"
 _KEYS = "SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -52,7 +52,6 @@ class Library:
         self._state = state
         self._connection = state.connection
         self._patterns = Patterns()
-        self._has_words = fulltext.has_words(self._connection, "library")
         meta = dict(self._rows("SELECT name, value FROM library.meta"))
         self._zone = zone_of(meta.get("zone", "Asia/Shanghai"))
         self._folders = [folder_of(Path(root)) for root in json.loads(meta.get("roots", "[]"))]
@@ -99,8 +98,8 @@ class Library:
 
     @property
     def warnings(self) -> list[str]:
-        """What the person should know about state database and search, one sentence each."""
-        return self._state.warnings + ([] if self._has_words else [fulltext.WITHOUT])
+        """What the person should know about the state database, one sentence each."""
+        return self._state.warnings
 
     @property
     def zone(self) -> tzinfo:
@@ -152,14 +151,7 @@ class Library:
         """
         today = datetime.now(self._zone).date()
         with self._speaking():
-            search = Search(
-                self._connection,
-                self._rows,
-                query,
-                today,
-                self._patterns,
-                has_words=self._has_words,
-            )
+            search = Search(self._connection, self._rows, query, today, self._patterns)
             yield from search.pages(first)
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
@@ -181,11 +173,13 @@ class Library:
         """Return the headline of a key or of the path of a copy; raises NotFoundError."""
         found = self.headline(post)
         if found is None:
+            from finews_tui.library.files import day_of
             from finews_tui.posts import key_of
 
-            path = os.fsencode(settled(Path(post)))
+            path = settled(Path(post))
+            place = (os.fsencode(path.parent), day_of(path.name), os.fsencode(path.name))
             found = self.headline(key_of(Path(post))) if post and "/" not in post else None
-            ids = [number for (number,) in self._rows(_BY_PATH, (path,))]
+            ids = [number for (number,) in self._rows(_BY_PATH, place)]
             found = next(iter(self.headlines(ids)), found)
         if found is None:
             raise NotFoundError(

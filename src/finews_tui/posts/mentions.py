@@ -22,12 +22,12 @@ class Mentions:
         if known is None:
             self._found[ticker.symbol] = Mention(ticker, trust, 1)
             return
-        best = min(known.trust, trust, key=_ORDER.__getitem__)
+        named, best, times = known
+        is_better = _ORDER[trust] < _ORDER[best]
         # A name from a mark is better than one from a false (weak) mark; a chart has none.
-        named = known.ticker
-        if ticker.name and (named.name is None or _ORDER[trust] < _ORDER[known.trust]):
-            named = Ticker(named.market, named.code, named.symbol, named.kind, ticker.name)
-        self._found[ticker.symbol] = Mention(named, best, known.count + 1)
+        if ticker.name and ticker.name != named.name and (named.name is None or is_better):
+            named = named._replace(name=ticker.name)
+        self._found[ticker.symbol] = Mention(named, trust if is_better else best, times + 1)
 
     def tickers(self) -> tuple[Mention, ...]:
         """All but sectors."""

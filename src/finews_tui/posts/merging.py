@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import PurePath
+from typing import NamedTuple
 
-from finews_tui.posts.model import Post
+from finews_tui.posts.card import Card, card_of
+from finews_tui.posts.model import NO_TITLE, Post
 
-_STAND_IN = "The title is missing"
-_NO_DATE = "The date is missing"
+
+class _Choice(NamedTuple):
+    """From which copy each part is taken, as numbers of the copies."""
+
+    order: tuple[int, ...]
+    """All, as ``copies`` lists them."""
+    marked: tuple[int, ...]
+    """All, those with a body and marks first."""
+    head: int
+    titled: int
+    dated: int
+    sourced: int
+    linked: int
+
+    @property
+    def body(self) -> int:
+        """The copy whose body and tickers are taken."""
+        return self.marked[0]
 
 
 def merge(copies: Sequence[Post]) -> Post:
@@ -20,54 +39,76 @@ def merge(copies: Sequence[Post]) -> Post:
     """
     if len(copies) == 1:
         return copies[0]
-    ordered = sorted(copies, key=lambda post: (_is_moved(post), str(post.path)))
-    news = sorted(ordered, key=lambda post: (not _is_nw(post), _is_broken(post)))
-    marked = sorted(ordered, key=lambda post: (not post.html, _is_nw(post), _is_broken(post)))
-    body, head = marked[0], news[0]
-    titled = _first(news, lambda post: not _lacks(post, _STAND_IN))
-    dated = _first(news, lambda post: post.published is not None and not _lacks(post, _NO_DATE))
-    sourced = _first(news, lambda post: post.source is not None)
-    linked = _first([post for post in marked if post.url] or [body], lambda post: not _is_nw(post))
-    digested = _first(marked, lambda post: post.digest is not None)
-    if head is not titled and _is_broken(head):
-        head = titled
+    choice = _choose(list(map(card_of, copies)))
+    body, head, titled = copies[choice.body], copies[choice.head], copies[choice.titled]
+    dated = copies[choice.dated]
+    digests = (copies[place].digest for place in choice.marked)
     return replace(
         body,
-        copies=tuple(post.path for post in ordered),
+        copies=tuple(copies[place].path for place in choice.order),
         title=titled.title,
         published=dated.published,
         categories=head.categories,
         tags=head.tags,
-        source=sourced.source,
-        url=linked.url,
-        digest=digested.digest,
+        source=copies[choice.sourced].source,
+        url=copies[choice.linked].url,
+        digest=next((digest for digest in digests if digest is not None), None),
         problems=_problems(body, titled, dated),
+    )
+
+
+def merge_cards(copies: Sequence[Card]) -> Card:
+    """The card of the post that ``merge`` makes of the copies of which these are the cards."""
+    if len(copies) == 1:
+        return copies[0]
+    choice = _choose(copies)
+    head, titled, dated = copies[choice.head], copies[choice.titled], copies[choice.dated]
+    return copies[choice.body]._replace(
+        copies=tuple(copies[place].path for place in choice.order),
+        title=titled.title,
+        published=dated.published,
+        categories=head.categories,
+        tags=head.tags,
+        source=copies[choice.sourced].source,
+        url=copies[choice.linked].url,
+        lacks_title=titled.lacks_title,
+        lacks_date=dated.lacks_date,
+    )
+
+
+def _choose(copies: Sequence[Card]) -> _Choice:
+    paths = [PurePath(card.path) for card in copies]
+    is_nw = ["NW" in path.stem[-20:] for path in paths]
+    is_broken = [card.lacks_title or card.lacks_date for card in copies]
+    order = sorted(
+        range(len(copies)), key=lambda at: ("old_post" in paths[at].parts, copies[at].path)
+    )
+    news = sorted(order, key=lambda at: (not is_nw[at], is_broken[at]))
+    marked = sorted(order, key=lambda at: (not copies[at].has_body, is_nw[at], is_broken[at]))
+    titled = _first(news, lambda at: not copies[at].lacks_title)
+    return _Choice(
+        order=tuple(order),
+        marked=tuple(marked),
+        head=titled if is_broken[news[0]] else news[0],
+        titled=titled,
+        dated=_first(
+            news, lambda at: copies[at].published is not None and not copies[at].lacks_date
+        ),
+        sourced=_first(news, lambda at: copies[at].source is not None),
+        linked=_first(
+            [at for at in marked if copies[at].url] or marked[:1], lambda at: not is_nw[at]
+        ),
     )
 
 
 def _problems(body: Post, titled: Post, dated: Post) -> tuple[str, ...]:
     """The problems that are left when the best copy of each field was taken."""
-    kept = [p for p in body.problems if not p.startswith((_STAND_IN, "The date", "The time"))]
-    kept += [p for p in titled.problems if p.startswith(_STAND_IN)]
+    kept = [p for p in body.problems if not p.startswith((NO_TITLE, "The date", "The time"))]
+    kept += [p for p in titled.problems if p.startswith(NO_TITLE)]
     kept += [p for p in dated.problems if p.startswith(("The date", "The time"))]
     return tuple(dict.fromkeys(kept))
 
 
-def _first(posts: Sequence[Post], test: Callable[[Post], bool]) -> Post:
-    return next((post for post in posts if test(post)), posts[0])
-
-
-def _is_nw(post: Post) -> bool:
-    return "NW" in post.path.stem[-20:]
-
-
-def _is_moved(post: Post) -> bool:
-    return "old_post" in post.path.parts
-
-
-def _lacks(post: Post, problem: str) -> bool:
-    return any(text.startswith(problem) for text in post.problems)
-
-
-def _is_broken(post: Post) -> bool:
-    return _lacks(post, _STAND_IN) or _lacks(post, _NO_DATE)
+def _first(places: Iterable[int], test: Callable[[int], bool]) -> int:
+    places = list(places)
+    return next(filter(test, places), places[0])
