@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +50,7 @@ def opened(parsed: argparse.Namespace, *, read_only_state: bool = True) -> Itera
     file = index_file(archives, paths)
     if not parsed.no_update:
         update_index(file, archives)
+    gc.enable()  # all is loaded
     with Library.open(file, paths.state_file, read_only_state=read_only_state) as library:
         for warning in library.warnings:
             output.write_message(warning)
@@ -66,6 +68,7 @@ def update_index(
     """Brings the index up to date; draws a bar on a terminal, prints steps for ``jsonl``."""
     from finews_tui.library import Progress, Summary, update
 
+    gc.enable()
     bar = output.Bar()
     summary: Summary | None = None
     try:

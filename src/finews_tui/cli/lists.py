@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from finews_tui.cli import output
 from finews_tui.cli.archive import opened
@@ -149,8 +149,7 @@ def _ticker_line(count: _Count, width: int, zone: tzinfo) -> Line:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(NamedTuple):
     """One line of the category tree."""
 
     branch: str

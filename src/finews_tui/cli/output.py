@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from finews_tui.cli import streams
 from finews_tui.posts.clean import clean_block, clean_text
 
 if TYPE_CHECKING:
@@ -61,8 +60,7 @@ _SGR: Mapping[str, str] = {
 """Roles that have a look of their own in text."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(NamedTuple):
     """How text is printed."""
 
     width: int
@@ -73,7 +71,7 @@ class TextStyle:
     def choose(cls, width: int | None, color: str) -> TextStyle:
         """``--width`` and ``--color`` with what the terminal and the environment say."""
         if width is None:
-            width = max(shutil.get_terminal_size((80, 24)).columns, 20)
+            width = max(streams.columns(), 20)
         is_coloured = color == "always" or (
             color == "auto"
             and sys.stdout.isatty()

@@ -10,7 +10,6 @@ from finews_tui.library.days import days_of, number_of
 from finews_tui.library.query import Filter
 from finews_tui.library.tokens import fold, printable
 from finews_tui.posts import Kind
-from finews_tui.posts.tickers import normalise
 
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 """Runs a statement that answers with ids."""
@@ -44,6 +43,8 @@ _THINGS = {
 
 def tickers_of(text: str, ask: Ask, which: str = "1") -> list[int]:
     """Return the tickers that ``text`` means: a symbol or code, else a name, else part of one."""
+    from finews_tui.posts.tickers import normalise  # late: its many expressions
+
     text = printable(text)
     symbols = {text.strip().upper()} | normalise(text)
     marks = ", ".join("?" * len(symbols))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from finews_tui.library import days
 from finews_tui.library.query import Filter, Query
@@ -39,8 +38,7 @@ _MARKETS = {
 _READ = "marks CROSS JOIN posts ON posts.key = marks.key AND marks.read_at IS NOT NULL"
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """One node of the category tree."""
 
     label: str

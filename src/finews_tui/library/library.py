@@ -1,6 +1,7 @@
 """The door to an archive's index and marks: one open connection and the questions it answers.
 
 Synchronous, and used by the thread that opened it; only ``interrupt`` may be called from another.
+What reads the files of posts is imported when it is needed: most questions never open one.
 """
 
 from __future__ import annotations
@@ -10,18 +11,17 @@ import os
 from collections import deque
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from finews_tui.errors import LibraryError, NotFoundError
+from finews_tui.errors import NotFoundError
 from finews_tui.library import database, days, facets, rows, steps
 from finews_tui.library.facets import Facet, FacetKind
-from finews_tui.library.files import folder_of, read_post, settled
 from finews_tui.library.listing import Listing
 from finews_tui.library.patterns import Patterns
+from finews_tui.library.places import folder_of, settled
 from finews_tui.library.query import Query
 from finews_tui.library.records import Record
 from finews_tui.library.rows import Headline
@@ -30,11 +30,16 @@ from finews_tui.library.snippets import Snippet, snippet
 from finews_tui.library.state import Change, State
 from finews_tui.library.tokens import printable
 from finews_tui.library.zones import zone_of
-from finews_tui.posts import Failure, Post, Skipped, key_of, merge
-from finews_tui.posts.text import text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from finews_tui.posts import Failure, Post
 
 _BY_KEY = "SELECT id FROM posts WHERE key = ?"
-_BY_PATH = "SELECT post FROM files WHERE path = ? AND post IS NOT NULL"
+_BY_PATH = (
+    "SELECT post FROM entries WHERE folder = (SELECT id FROM folders WHERE path = ?) "
+    "AND day = ? AND name = ? AND post IS NOT NULL"
+)
 _CONTENT = "SELECT content FROM library.texts WHERE post = ?"
 _KEYS = "SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 
@@ -121,6 +126,8 @@ class Library:
 
     def failures(self) -> list[Failure]:
         """Return the files that could not be read, by path."""
+        from finews_tui.posts import Failure
+
         found = self._rows(
             "SELECT path, failure FROM files WHERE failure IS NOT NULL ORDER BY path"
         )
@@ -166,9 +173,13 @@ class Library:
         """Return the headline of a key or of the path of a copy; raises NotFoundError."""
         found = self.headline(post)
         if found is None:
-            path = os.fsencode(settled(Path(post)))
+            from finews_tui.library.files import day_of
+            from finews_tui.posts import key_of
+
+            path = settled(Path(post))
+            place = (os.fsencode(path.parent), day_of(path.name), os.fsencode(path.name))
             found = self.headline(key_of(Path(post))) if post and "/" not in post else None
-            ids = [number for (number,) in self._rows(_BY_PATH, (path,))]
+            ids = [number for (number,) in self._rows(_BY_PATH, place)]
             found = next(iter(self.headlines(ids)), found)
         if found is None:
             raise NotFoundError(
@@ -182,25 +193,22 @@ class Library:
 
         Raises NotFoundError where they are gone and LibraryError where none can be read.
         """
-        readings = [self._read(path) for path in headline.copies]
-        posts = [reading for reading in readings if isinstance(reading, Post)]
-        if posts:
-            return replace(merge(posts), key=headline.key)
-        if not headline.path.exists():
-            raise NotFoundError(f"{headline.path} is gone; the next update of the index sees it")
-        reasons = [reading.reason for reading in readings if not isinstance(reading, Post)]
-        raise LibraryError(f"{headline.path} cannot be read: {' '.join(dict.fromkeys(reasons))}")
+        from finews_tui.library.originals import article
+
+        return article(headline, self._folders)
 
     def snippet(self, post: Headline | Post, query: Query, width: int) -> Snippet:
         """Return the piece of a post, at most ``width`` cells, that shows why ``query`` found it.
 
         Raises LibraryError or NotFoundError where the text is not indexed and cannot be read.
         """
-        if isinstance(post, Post):
-            return snippet(text_of(post), query, width)
-        found = self._rows(_CONTENT, (post.id,))
-        text = Record.unpacked(found[0][0]).text if found else text_of(self.post(post))
-        return snippet(text, query, width)
+        if isinstance(post, Headline) and (found := self._rows(_CONTENT, (post.id,))):
+            return snippet(Record.unpacked(found[0][0]).text, query, width)
+        from finews_tui.posts.text import text_of
+
+        return snippet(
+            text_of(self.post(post) if isinstance(post, Headline) else post), query, width
+        )
 
     def facets(self, kind: FacetKind, within: str = "") -> list[Facet]:
         """Count the posts under one heading of the category tree; see ``facets.py``."""
@@ -235,10 +243,6 @@ class Library:
     def note(self, name: str) -> str | None:
         """Recall a text that ``save_note`` remembered."""
         return self._state.note(self._index.stem, name)
-
-    def _read(self, path: Path) -> Post | Failure | Skipped:
-        roots = [folder for folder in self._folders if path.is_relative_to(folder)]
-        return read_post(path, root=max(roots, key=lambda root: len(root.parts), default=None))
 
     def _speaking(self) -> AbstractContextManager[None]:
         return database.speaking(f"the index {self._index}")

@@ -7,10 +7,12 @@ CREATE TABLE meta (
 ) WITHOUT ROWID;
 
 -- One row an article, its copies merged. Ids are never used twice, so an old listing cannot
--- show another post in place of one that is gone.
+-- show another post in place of one that is gone; meta keeps the last one. The newest posts are
+-- written first, and the indexes are in the order of writing: that makes them small and cheap.
 CREATE TABLE posts (
-    id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    key        TEXT NOT NULL UNIQUE,
+    id         INTEGER PRIMARY KEY,
+    key        TEXT NOT NULL,
+    bare       TEXT,                            -- the key by name, where another post has that one
     path       BLOB NOT NULL,
     title      TEXT NOT NULL,
     folded     TEXT NOT NULL,                   -- the title as tokens.fold() gives it
@@ -25,10 +27,11 @@ CREATE TABLE posts (
     tables     INTEGER NOT NULL DEFAULT 0,
     is_pending INTEGER NOT NULL DEFAULT 1       -- its full text has to be read, perhaps again
 );
-CREATE INDEX posts_by_time ON posts (epoch, key);
-CREATE INDEX posts_by_day ON posts (day);
-CREATE INDEX posts_pending ON posts (epoch, key) WHERE is_pending;
-CREATE INDEX posts_by_source ON posts (source, epoch, key) WHERE source IS NOT NULL;
+CREATE UNIQUE INDEX posts_by_key ON posts (key DESC);
+CREATE INDEX posts_by_time ON posts (epoch DESC, key DESC);
+CREATE INDEX posts_by_day ON posts (day DESC);
+CREATE INDEX posts_pending ON posts (epoch DESC, key DESC) WHERE is_pending;
+CREATE INDEX posts_by_source ON posts (source, epoch DESC, key DESC) WHERE source IS NOT NULL;
 
 -- The visible text of posts, packed as records.py does.
 CREATE TABLE texts (
@@ -77,22 +80,41 @@ CREATE TRIGGER post_redated AFTER UPDATE OF epoch ON posts WHEN old.epoch IS NOT
     DELETE FROM texts WHERE post = old.id;
 END;
 
+-- Folders of the archive, and the zone that the files of each were read with.
+CREATE TABLE folders (
+    id   INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,
+    zone TEXT NOT NULL
+);
+
+-- The files of one day in one folder; see shelves.py.
+CREATE TABLE shelves (
+    folder INTEGER NOT NULL REFERENCES folders (id),
+    day    INTEGER NOT NULL,                    -- yyyymmdd, 0 where the name of a file names none
+    digest BLOB,                                -- of names, sizes and times, where it is known
+    PRIMARY KEY (folder, day)
+) WITHOUT ROWID;
+
 -- One row a file, and what became of it: a post, a failure or nothing by rule.
-CREATE TABLE files (
-    id       INTEGER PRIMARY KEY,
-    path     BLOB NOT NULL UNIQUE,
+CREATE TABLE entries (
+    folder   INTEGER NOT NULL REFERENCES folders (id),
+    day      INTEGER NOT NULL,
+    name     BLOB NOT NULL,
     size     INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,                  -- -1: try again at the next update
-    zone     TEXT NOT NULL,                     -- the zone it was read with
-    bare     TEXT NOT NULL,                     -- the article's key before collisions are told apart
     post     INTEGER REFERENCES posts (id),
-    place    INTEGER NOT NULL DEFAULT 0,        -- among the copies of the post
+    place    INTEGER NOT NULL,                  -- among the copies of the post
     failure  TEXT,                              -- why it could not be read
-    skipped  TEXT                               -- why it is no post
-);
-CREATE INDEX files_by_bare ON files (bare);
-CREATE INDEX files_by_post ON files (post, place) WHERE post IS NOT NULL;
-CREATE INDEX files_by_failure ON files (path) WHERE failure IS NOT NULL;
+    skipped  TEXT,                              -- why it is no post
+    PRIMARY KEY (folder, day DESC, name)
+) WITHOUT ROWID;
+CREATE INDEX entries_by_post ON entries (post, place) WHERE post IS NOT NULL;
+CREATE INDEX entries_by_failure ON entries (failure) WHERE failure IS NOT NULL;
+
+CREATE VIEW files AS
+SELECT CAST(iif(folders.path = x'2f', '', folders.path) || '/' || entries.name AS BLOB) AS path,
+       post, place, failure
+FROM entries JOIN folders ON folders.id = entries.folder;
 
 -- Names that posts are filed under; kind is source, category or tag.
 CREATE TABLE labels (
@@ -139,15 +161,6 @@ CREATE TABLE mentions (
     PRIMARY KEY (ticker, post)
 ) WITHOUT ROWID;
 CREATE INDEX mentions_by_post ON mentions (post, place);
-
-CREATE TRIGGER mention_added AFTER INSERT ON mentions WHEN new.name IS NOT NULL BEGIN
-    UPDATE names SET marks = marks + (new.trust = 'mark'), others = others + (new.trust <> 'mark')
-    WHERE id = new.name;
-END;
-CREATE TRIGGER mention_removed AFTER DELETE ON mentions WHEN old.name IS NOT NULL BEGIN
-    UPDATE names SET marks = marks - (old.trust = 'mark'), others = others - (old.trust <> 'mark')
-    WHERE id = old.name;
-END;
 
 -- A ticker with the name that most posts give it; marks of upstream before names from the text.
 CREATE VIEW badges AS

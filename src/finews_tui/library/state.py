@@ -12,8 +12,8 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from finews_tui.library import database
 from finews_tui.library.tokens import printable
@@ -40,16 +40,14 @@ _PATIENCE = 5.0
 """Seconds to wait for another reader that is creating the file at the same moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What is kept of a post, in seconds since 1970."""
 
     read_at: int | None = None
     starred_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One post's mark before and after, for undo and redo."""
 
     key: str

@@ -9,16 +9,18 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from finews_tui.posts import prepare, tickers
 from finews_tui.posts.clean import clean_block
 from finews_tui.posts.collector import Body, Collector
-from finews_tui.posts.model import Kind, Trust
+from finews_tui.posts.kinds import Kind, Trust
 from finews_tui.posts.runs import CODE, EMPHASIS, STRONG
 from finews_tui.posts.split import safe_url
-from finews_tui.posts.table import grid
+from finews_tui.posts.table import grid, is_tabular
 
 _SKIPPED = frozenset(
     "script style template svg iframe head object embed applet canvas map audio video math".split()
@@ -52,12 +54,24 @@ def clean(content: str, *, is_html: bool, digest: str | None = None) -> Body:
 
     Plain text has paragraphs parted by blank lines. Linear time in the length of ``content``.
     """
+    collector = begun(digest)
+    if is_html:
+        walk(content, collector)
+    else:
+        collector.plain_text(html.unescape(content))
+    return collector.finish()
+
+
+def begun(digest: str | None) -> Collector:
+    """A collector that knows of the ``digest``, if there is one."""
     collector = Collector()
     if digest:
         collector.find_codes(digest, ())
-    if not is_html:
-        collector.plain_text(html.unescape(content))
-        return collector.finish()
+    return collector
+
+
+def walk(content: str, collector: Collector) -> None:
+    """Tell ``collector`` what stands in HTML."""
     content, problem = prepare.prepared(content)
     root = LexborHTMLParser(content).body if problem is None else None
     if root is None:
@@ -65,7 +79,31 @@ def clean(content: str, *, is_html: bool, digest: str | None = None) -> Body:
         collector.plain_text(prepare.without_tags(content))
     else:
         _Walker(collector, root).walk(root)
-    return collector.finish()
+
+
+class Mark(NamedTuple):
+    """What the attributes of a mark of upstream's say."""
+
+    found: tuple[str, str] | None
+    """(market, code), where the mark names an instrument."""
+    trust: Trust
+
+
+# The same few thousand companies are marked in every post.
+@lru_cache(maxsize=4_096)
+def mark_of(classes: str, data_code: str, href: str) -> Mark | None:
+    """The mark that an element of these attributes is, if it is one."""
+    names = classes.split()
+    if "keytip" in names:
+        return Mark(tickers.from_mark(data_code, href), Trust.MARK)
+    if "em_stock_key_common" in names:
+        return Mark(tickers.from_mark(data_code, href), Trust.WEAK)
+    if "infokey" in names:
+        # A glossary word, unless it leads to an index.
+        found = tickers.from_href(href)
+        is_index = found and tickers.kind_of(*found) is Kind.INDEX
+        return Mark(found if is_index else None, Trust.MARK)
+    return None
 
 
 def _value(attributes: _Attributes, name: str) -> str:
@@ -189,17 +227,11 @@ class _Walker:
     def _mark(self, node: LexborNode, tag: str, attributes: _Attributes, link: int) -> int:
         """Note a ticker mark; the number of the link that the children of ``node`` stand in."""
         collector = self._collector
-        classes = _value(attributes, "class").split()
-        href = _value(attributes, "href")
-        if "keytip" in classes or "em_stock_key_common" in classes:
-            found = tickers.from_mark(_value(attributes, "data-code"), href)
-            trust = Trust.MARK if "keytip" in classes else Trust.WEAK
-            collector.mark(found, node.text() or "", trust)
-        elif "infokey" in classes:
-            # A glossary word, unless it leads to an index.
-            found = tickers.from_href(href)
-            if found and tickers.kind_of(*found) is Kind.INDEX:
-                collector.mark(found, node.text() or "", Trust.MARK)
+        classes, href = _value(attributes, "class"), _value(attributes, "href")
+        mark = mark_of(classes, _value(attributes, "data-code"), href) if classes else None
+        if mark:
+            if mark.found:
+                collector.mark(mark.found, node.text() or "", mark.trust)
         elif tag == "a" and not link and not collector.in_source and (url := safe_url(href)):
             return collector.link(url)
         return link
@@ -212,7 +244,8 @@ class _Walker:
         self._push(node, 0, 0, without="img")
 
     def _chart(self, data_code: str, address: str, href: str) -> None:
-        self._collector.mark(tickers.from_chart(data_code, address, href), "", Trust.CHART)
+        if found := tickers.from_chart(data_code, address, href):
+            self._collector.mark(found, "", Trust.CHART)
 
     def _image(self, attributes: _Attributes) -> None:
         address = (_value(attributes, "src") or _value(attributes, "data-src")).strip()
@@ -227,7 +260,7 @@ class _Walker:
         """Write a table of two columns or more; False where it is but a frame around blocks."""
         collector = self._collector
         cells = grid(node) if not collector.in_cell else []
-        if not cells or len(cells[0]) < 2:
+        if not is_tabular(cells):
             return False
         for child in node.iter():
             if child.tag == "caption":

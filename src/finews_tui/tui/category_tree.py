@@ -44,6 +44,7 @@ class CategoryTree(LineList):
 
     def fill(self, loads: Loads, facets: Sequence[Facet]) -> None:
         """Children, or new counts of them; the cursor stays on its node."""
+        self.release()
         before = [(node, node.label, node.total, node.unread) for node in self._rows]
         self.forest.fill(loads, facets)
         rows = self.forest.rows()
@@ -57,6 +58,15 @@ class CategoryTree(LineList):
             node = rows[row]
             if shown != [node.label, node.total, node.unread]:
                 self.refresh_row(row)
+
+    def begin_anew(self) -> None:
+        """Forget what was unfolded, as it is at the start."""
+        self.forest = Forest()
+        self._rows = self.forest.rows()
+        self.count = len(self._rows)
+        self.cursor = 0
+        self.scroll_lines_to(0)
+        self.refresh()
 
     def choose(self, query: str) -> None:
         """Tell which node's posts the list shows; the cursor goes to it where it is unfolded."""

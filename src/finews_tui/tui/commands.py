@@ -8,8 +8,7 @@ method ``action_<id>(count: int | None)`` for each row.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Pane = Literal["tree", "list", "article"]
 """The three panes, from left to right."""
@@ -23,8 +22,7 @@ RESERVED = ("C-s", "C-q", "C-a", "C-i", "C-m", "C-h")
 """Keys that a terminal, tmux or screen keeps for itself: nothing may be bound to them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One row of the table; keys are spelled as in the help: ``j`` ``gg`` ``C-w h`` ``PageUp``."""
 
     id: str

@@ -116,6 +116,10 @@ class Finding:
         else:
             self.go(Query.parse(node.query))
 
+    async def fill_first(self) -> None:
+        """What the tree shows at the start."""
+        await self.fill_tree([("views", ""), ("sources", ""), ("sections", "")])
+
     async def fill_tree(self, wanted: Iterable[Loads]) -> None:
         """Children and counts, one question after the other, so that rows can go in between."""
         tree: CategoryTree = self.screen.categories

@@ -161,8 +161,12 @@ class HeadlineList(LineList):
         super().watch_scroll_y(old_value, new_value)
         self.want()
 
+    def fit(self, width: int) -> None:
+        """Take the height that rows have in ``width`` cells."""
+        self.row_height = 2 if width < NARROW else 1
+
     def on_resize(self, event: events.Resize) -> None:
         """A narrow list has rows of two lines."""
-        self.row_height = 2 if event.size.width < NARROW else 1
+        self.fit(event.size.width)
         super().on_resize(event)
         self.want()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from finews_tui.library import Query
 from finews_tui.tui.commands import Pane
@@ -25,8 +26,7 @@ class Asked:
         return self.base & self.filter
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A list, the post selected in it, and the pane that had the focus."""
 
     asked: Asked

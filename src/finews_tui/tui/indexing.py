@@ -12,12 +12,11 @@ import json
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """How far the indexer is."""
 
     done: int
@@ -35,8 +34,7 @@ class Step:
         return 100 * self.done // self.total if self.total else 100
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How the indexer ended."""
 
     changes: int

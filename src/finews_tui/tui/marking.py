@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from finews_tui.library import Change, Headline, Library, Query
-from finews_tui.tui.dialogs import Confirm
 
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
@@ -80,6 +79,8 @@ class Marking:
         def answered(is_sure: bool | None) -> None:
             if is_sure:
                 self.screen.start(self._mark_listing(listing), "marks", newest_only=False)
+
+        from finews_tui.tui.dialogs import Confirm
 
         question = f"Mark all {len(listing):,} posts of this list as read?"
         self.screen.app.push_screen(Confirm(question), answered)

@@ -5,6 +5,10 @@ This room alone places widgets; ``arrangement.py`` says which of them fit.
 
 from __future__ import annotations
 
+import gc
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, cast
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -21,6 +25,9 @@ from finews_tui.tui.pane_title import PaneTitle
 from finews_tui.tui.prompt import Prompt
 from finews_tui.tui.status_line import PrefixStrip, StatusLine
 
+if TYPE_CHECKING:
+    from finews_tui.tui.dialogs import Dialog
+
 
 class PaneScreen(Screen[None], inherit_bindings=False):
     """Category tree, article list and article, with status line and prompt below."""
@@ -34,6 +41,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
 
     def __init__(self, *, help_key: str) -> None:
         super().__init__()
+        self.panes = Horizontal(id="panes")
         self.categories = CategoryTree(id="tree")
         self.headlines = HeadlineList(id="list")
         self.article = ArticleView(id="article")
@@ -42,10 +50,11 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self.strip = PrefixStrip()
         self.prompt = Prompt()
         self._plan: Arrangement | None = None
+        self._held = ExitStack()
 
     def compose(self) -> ComposeResult:
         """The panes with their titles, and the lines below them."""
-        with Horizontal(id="panes"):
+        with self.panes:
             with Vertical(id="tree-pane"):
                 yield self.titles["tree"]
                 yield self.categories
@@ -59,6 +68,31 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         yield self.strip
         yield self.prompt
         yield self.status
+
+    async def go_live(self) -> None:
+        """Show the panes, and wait until they are painted; does nothing where they are shown.
+
+        Until there is something in them they are neither laid out nor painted: that would cost a
+        fifth of the start, and the screen would be empty for a moment.
+        """
+        if not self.panes.display and self.is_running:
+            self.headlines.fit(self._list_width())  # its first paint comes before its size
+            self.panes.display = True
+            self._held.close()
+            self.refresh()  # all of it: what was painted before was never shown
+            await self.wait_for_refresh()
+            gc.freeze()  # what was loaded stays
+            gc.enable()
+
+    @property
+    def dialog(self) -> Dialog[Any] | None:
+        """What lies over the panes; all that does is a dialog."""
+        top = self.app.screen
+        return None if top is self else cast("Dialog[Any]", top)
+
+    def on_mount(self) -> None:
+        """Paint nothing before there is something to show."""
+        self._held.enter_context(self.app.batch_update())
 
     @property
     def active(self) -> LineList | ArticleView:
@@ -110,6 +144,11 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         lower.display = "article" in plan.shown
         reading.display = upper.display or lower.display
         upper.styles.height = plan.list_height or "1fr"
+
+    def _list_width(self) -> int:
+        plan = self._plan
+        has_tree = plan is not None and "tree" in plan.shown and not plan.is_tree_over
+        return self.size.width - (plan.tree_width if plan is not None and has_tree else 0)
 
     def close_overlay(self) -> bool:
         """Leave the tree where it lies over the other panes; False where it does not."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from finews_tui.errors import FinewsError
 from finews_tui.library import Headline, Library
-from finews_tui.page import Article, layout
-from finews_tui.posts import Post, to_markdown
 from finews_tui.tui.history import Place
 
 if TYPE_CHECKING:
+    from finews_tui.page import Article
+    from finews_tui.posts import Post
     from finews_tui.tui.screen import ReaderScreen
 
 PAUSE = 0.15
@@ -54,6 +54,13 @@ class Reading:
                 self.screen.article.clear()
         elif headline.key != self.screen.article.key:
             self.screen.start(self._show(headline), "article")
+
+    async def preview_now(self) -> None:
+        """Show the selected post, and wait for it."""
+        self.screen.drop("preview")
+        headline = self.screen.headlines.current
+        if headline is not None and headline.key != self.screen.article.key:
+            await self._show(headline)
 
     def open_selected(self) -> None:
         """Open the selected post: it is read, and the article has the focus."""
@@ -177,6 +184,9 @@ def lay(
     names: Mapping[str, str],
 ) -> tuple[Article, str]:
     """The article of ``post`` and its Markdown, which is only made when it is not given."""
+    from finews_tui.page import layout  # late: the list is on the screen without it
+    from finews_tui.posts import to_markdown
+
     if markdown is None:
         markdown = to_markdown(post.html)
     return layout(post, markdown, width, zone=zone, ambiguous=ambiguous, names=names), markdown

@@ -17,11 +17,11 @@ from textual.worker import Worker
 from finews_tui.errors import FinewsError
 from finews_tui.library import Library, Listing, Query
 from finews_tui.settings import ReaderOptions
+from finews_tui.tui.afterimage import Afterimage
 from finews_tui.tui.article_view import ArticleView
 from finews_tui.tui.bindings import Cancelled, Keymap, KeyReader, Pending, Run
 from finews_tui.tui.category_tree import CategoryTree
 from finews_tui.tui.commands import resolve
-from finews_tui.tui.dialogs import Dialog
 from finews_tui.tui.finding import Finding
 from finews_tui.tui.general import General
 from finews_tui.tui.headline_list import HeadlineList
@@ -62,6 +62,8 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.sharing = Sharing(self)
         self.upkeep = Upkeep(self)
         self.general = General(self)
+        self.afterimage = Afterimage(self)
+        self.is_leaving = False
         self.rooms = (
             *(self.motion, self.finding, self.searching, self.reading),
             *(self.marking, self.sharing, self.upkeep, self.general),
@@ -75,6 +77,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         for pane in (self.categories, self.headlines, self.article):
             pane.ambiguous = self.options.settings.ambiguous_width
         self.titles["tree"].title = "Sample archive" if self.options.is_sample else "Archive"
+        self.afterimage.show()
         self.watch_asked()
         self.watch_pane()
         self.start(self.upkeep.begin(), "index")
@@ -130,11 +133,11 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         """Hand every key to what is on top; none after the one that quits."""
         event.stop()
         event.prevent_default()
-        if self.app.return_code is not None:
+        if self.is_leaving or self.app.return_code is not None:
             return
         for key, character in self.keys.split(event.key, event.character):
-            top = self.app.screen
-            if isinstance(top, Dialog):  # typed in the same moment as the key that opened it
+            top = self.dialog
+            if top is not None:  # typed in the same moment as the key that opened it
                 top.press(events.Key(key, character))
             else:
                 self.ahead.press(events.Key(key, character))
@@ -152,11 +155,11 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
             self.ahead.flow()
 
     def _is_text_wanted(self) -> bool:
-        return self.prompt.is_open or isinstance(self.app.screen, Dialog)
+        return self.prompt.is_open or self.dialog is not None
 
     def _route(self, event: events.Key) -> None:
-        top = self.app.screen
-        if isinstance(top, Dialog):
+        top = self.dialog
+        if top is not None:
             top.press(event)
         else:
             self.press(event)
@@ -256,8 +259,8 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     def on_paste(self, event: events.Paste) -> None:
         """A paste is text for the prompt, and nothing otherwise."""
         event.stop()
-        if isinstance(self.app.screen, Dialog):
-            self.app.screen.paste(event.text)
+        if (top := self.dialog) is not None:
+            top.paste(event.text)
         elif self.prompt.is_open:
             self._prompt_told(self.prompt.take(event.text))
 

@@ -8,10 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from finews_tui.library import Headline, Library
-from finews_tui.tui.details import Details
-from finews_tui.tui.link_card import LinkCard
 from finews_tui.tui.sequences import can_copy
-from finews_tui.tui.terminal import Way, open_link
 
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
@@ -48,6 +45,9 @@ class Sharing:
         self.screen.start(self._open_url(url), "link")
 
     async def _open_url(self, url: str) -> None:
+        from finews_tui.tui.link_card import LinkCard
+        from finews_tui.tui.terminal import Way, open_link
+
         opener = self.screen.options.settings.opener
         outcome = await asyncio.to_thread(open_link, url, opener, os.environ)
         if outcome.copied:
@@ -94,6 +94,8 @@ class Sharing:
         self.screen.start(self._details(), "details")
 
     async def _details(self) -> None:
+        from finews_tui.tui.details import Details
+
         row = self.screen.headlines.current
         if row is None:
             return

@@ -13,7 +13,6 @@ from finews_tui.errors import LibraryError, NotFoundError
 from finews_tui.library import Library
 from finews_tui.page.line import Line
 from finews_tui.tui.indexing import Indexer, Outcome, Step
-from finews_tui.tui.nodes import Loads
 from finews_tui.tui.prompt import Kind
 
 if TYPE_CHECKING:
@@ -45,11 +44,12 @@ class Upkeep:
             await self._open()
         except LibraryError as error:
             if not screen.options.update:
-                self._explain(str(error))
+                await self._explain(str(error))
                 return
-            self._explain("Reading the archive for the first time …")
+            await self._explain("Reading the archive for the first time …")
         if screen.options.update:
             await self.rescan()
+        screen.afterimage.keep_soon()
 
     async def rescan(self) -> None:
         """Run the indexer, and let list and tree follow."""
@@ -84,13 +84,13 @@ class Upkeep:
         screen = self.screen
         await screen.librarian.open()
         await screen.finding.answer(screen.asked)
+        await screen.go_live()
         warnings = [screen.options.warning, *await screen.librarian.ask(_warnings)]
         if told := " ".join(warning for warning in warnings if warning):
             screen.say(told)
         await self._recall()
         await self._open_first()
-        first: list[Loads] = [("views", ""), ("sources", ""), ("sections", "")]
-        screen.start(screen.finding.fill_tree(first), "counts")
+        screen.start(screen.finding.fill_first(), "counts")
         self.say_empty()
 
     async def _open_first(self) -> None:
@@ -130,7 +130,7 @@ class Upkeep:
             try:
                 await self._open()
             except LibraryError as error:
-                self._explain(outcome.error or str(error))
+                await self._explain(outcome.error or str(error))
                 return
         elif outcome.changes:
             await screen.finding.answer(screen.asked)
@@ -199,9 +199,10 @@ class Upkeep:
             ]
         screen.headlines.say(*lines)
 
-    def _explain(self, sentence: str) -> None:
+    async def _explain(self, sentence: str) -> None:
         """Say something in the list's place."""
         self.screen.headlines.say(((sentence, "title"),))
+        await self.screen.go_live()
 
 
 def _warnings(library: Library) -> list[str]:
