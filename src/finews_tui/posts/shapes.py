@@ -15,11 +15,13 @@ _BLANK = rf"(?:[ \n\t]++|{_BREAK})*+"
 _STYLE = r' style="(?![^"]*(?:isplay|isibility))[a-z0-9#:;,.%() !-]*+"'
 _KEY = r' data-code="[^"<>&]*+"'
 _BEHIND = r'(?: target="_blank")?>[^<]*+</a>'
+# An ampersand in front of a name and an equals sign is no reference to a character.
+_ADDRESS = r"(?:[^\"<>&]++|&[A-Za-z0-9]++=)*+"
 
 
 def _inline(*elements: str) -> str:
     """Text, breaks, links, marks and ``elements``, in any number."""
-    anchor = rf'a href="(?:[^"<>&]*+" class="(?:keytip|infokey)"(?:{_KEY})?|[^"<>]*+"){_BEHIND}'
+    anchor = rf'a href="(?:[^"<>&]*+" class="(?:keytip|infokey)"(?:{_KEY})?|{_ADDRESS}"){_BEHIND}'
     weak = rf'span web="1" href="[^"<>&]*+" class="em_stock_key_common"(?:{_KEY})?>[^<]*+</span>'
     return rf"(?:[^<]++|<(?:{'|'.join((anchor, weak, 'br ?/?>', *elements))}))*+"
 
@@ -81,8 +83,13 @@ _MARK = (
 )
 MARK = re.compile(_MARK)
 """A ticker mark in an inline shape: address, class, code and the words that are marked."""
-PIECE = re.compile(rf"{_MARK}|<(?P<tag>br)?[^>]*+>|(?P<text>[^<]++)")
-"""One step through an inline shape: a mark with its words, a break, another tag, or text."""
+PIECE = re.compile(
+    rf'{_MARK}|<a href="(?P<address>[^"]*+)"[^>]*+>(?P<label>[^<]*+)'
+    r"|<(?P<tag>br|/?strong)?[^>]*+>|(?P<text>[^<]++)"
+)
+"""One step through an inline shape: a mark with its words, a link, a tag, or text."""
+ADDRESS = re.compile(rf"https?://[A-Za-z0-9.-]+(?:/{_ADDRESS})?")
+"""An address that stands in an attribute as it is meant."""
 TAG = re.compile(r"<(?!br)[^>]*+>")
 """A tag of an inline shape that stands for no character."""
 LINE_BREAK = re.compile(_BREAK)
