@@ -64,6 +64,8 @@ class Frame:
         frame = cls()
         if not all(map(os.isatty, (0, 1, 2))) or environ.get("TERM", "") in _BLIND:
             return frame
+        if getattr(sys.stderr, "encoding", "").lower() not in ("utf-8", "utf8"):
+            return frame  # where Textual draws, it will write in another encoding
         frame._folder = _folder(environ, "XDG_CACHE_HOME", ".cache")
         frame._facts = _facts(words, environ)  # as they are now: the config file may be edited
         try:
@@ -237,9 +239,13 @@ def _parsed(data: bytes, key: bytes) -> Picture | None:
         return None
     if not os.path.exists(parts[2]):  # the index is gone, and with it what the frame shows
         return None
+    try:
+        text = parts[3].decode()
+    except UnicodeDecodeError:
+        return None
     picture = [
         [(sgr, text) for sgr, _, text in (part.partition("\x1e") for part in row.split("\x1f"))]
-        for row in parts[3].decode("utf-8", "replace").split("\n")
+        for row in text.split("\n")
     ]
     return picture if all(map(_is_safe, picture)) else None
 

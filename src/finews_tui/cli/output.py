@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, object]
 Item = TypeVar("Item")
 
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_UNSAFE = "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 """What json leaves as it is although a terminal obeys it; inside JSON all of it is in strings."""
 
 # The sixteen colours of the terminal's own palette: legible on dark and on light.
@@ -159,4 +159,4 @@ def _cell(value: object) -> str:
 def to_json(row: Row) -> str:
     """``row`` on one line; no character of it can command a terminal."""
     text = json.dumps(row, ensure_ascii=False)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)

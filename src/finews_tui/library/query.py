@@ -8,19 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _SLASH = re.compile(r"\\.", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Characters that stand in the title, in the digest or in the body."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """A field and what it must be, such as ``source`` and ``财联社``."""
 
     field: str
@@ -40,8 +39,7 @@ class Pattern:
         object.__setattr__(self, "source", plain)
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """What must not hold."""
 
     part: Node

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SETTLED = 0.5
 """Seconds after the start's last work until the screen is kept."""
-PATIENCE = 0.4
+PATIENCE = 1.0
 """Seconds that the end of the reader may take for it."""
 
 _PIECE = re.compile(r"\x1b\[([0-9;]*)m([^\x1b]*)\x1b\[0m|([^\x1b]+)")

@@ -6,6 +6,7 @@ This room alone places widgets; ``arrangement.py`` says which of them fit.
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +15,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.timer import Timer
 
 from finews_tui.tui.arrangement import Arrangement, arrange
 from finews_tui.tui.article_view import ArticleView
@@ -51,6 +53,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self.prompt = Prompt()
         self._plan: Arrangement | None = None
         self._held = ExitStack()
+        self._delayed: dict[str, Timer] = {}
 
     def compose(self) -> ComposeResult:
         """The panes with their titles, and the lines below them."""
@@ -104,6 +107,20 @@ class PaneScreen(Screen[None], inherit_bindings=False):
                 return self.headlines
             case "article":
                 return self.article
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the status line for a while."""
+        self.status.say(sentence)
+
+    def later(self, name: str, seconds: float, act: Callable[[], None]) -> None:
+        """Call ``act`` after a pause, counted anew at each call with the same name."""
+        self.drop(name)
+        self._delayed[name] = self.set_timer(seconds, act)
+
+    def drop(self, name: str) -> None:
+        """Forget what was to be done later."""
+        if (timer := self._delayed.pop(name, None)) is not None:
+            timer.stop()
 
     def focus_pane(self, pane: Pane) -> None:
         """Let the keys go to a pane, and give it room on the screen where it has none."""

@@ -6,12 +6,11 @@ This room alone knows all rooms of the screen. What a command does is said in ``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
 from textual import events, on
 from textual.reactive import reactive
-from textual.timer import Timer
 from textual.worker import Worker
 
 from finews_tui.errors import FinewsError
@@ -69,7 +68,6 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
             *(self.marking, self.sharing, self.upkeep, self.general),
         )
         """Who has the commands' actions."""
-        self._delayed: dict[str, Timer] = {}
         self.ahead = TypeAhead(self._route, is_text_wanted=self._is_text_wanted)
 
     def on_mount(self) -> None:
@@ -96,10 +94,6 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         key = self.article.key if self.pane == "article" else row.key if row else ""
         return Place(self.asked, key, self.pane)
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence in the status line for a while."""
-        self.status.say(sentence)
-
     def start(
         self, work: Coroutine[Any, Any, None], group: str, *, newest_only: bool = True
     ) -> None:
@@ -117,16 +111,6 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         worker = self.run_worker(do(), group=group, exclusive=newest_only)
         self.ahead.wait_for(worker)
 
-    def later(self, name: str, seconds: float, act: Callable[[], None]) -> None:
-        """Call ``act`` after a pause, counted anew at each call with the same name."""
-        self.drop(name)
-        self._delayed[name] = self.set_timer(seconds, act)
-
-    def drop(self, name: str) -> None:
-        """Forget what was to be done later."""
-        if (timer := self._delayed.pop(name, None)) is not None:
-            timer.stop()
-
     # -- keys --------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
@@ -143,6 +127,11 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
                 self.ahead.press(events.Key(key, character))
                 if self.ahead.is_holding and "typed" not in self._delayed:
                     self.later("typed", PATIENCE, self._hurry)
+
+    async def go_live(self) -> None:
+        """Show the panes; from now on keys act."""
+        await super().go_live()
+        self.ahead.begin()
 
     def _hurry(self) -> None:
         self.drop("typed")
