@@ -9,6 +9,8 @@ from finews_tui.library.files import read_post
 from finews_tui.library.indexer import Progress, Summary, index_path, update
 from finews_tui.library.library import Library
 from finews_tui.library.listing import Listing
+from finews_tui.library.mentioned import TickerCount
+from finews_tui.library.past import Past, Visit
 from finews_tui.library.query import (
     FIELDS,
     STATES,
@@ -23,6 +25,7 @@ from finews_tui.library.query import (
 from finews_tui.library.rows import Badge, Headline
 from finews_tui.library.snippets import Snippet
 from finews_tui.library.state import Change, Mark
+from finews_tui.library.sweeps import Field, Sweep
 
 __all__ = [
     "FIELDS",
@@ -32,6 +35,7 @@ __all__ = [
     "Change",
     "Facet",
     "FacetKind",
+    "Field",
     "Filter",
     "Headline",
     "Interrupted",
@@ -40,11 +44,15 @@ __all__ = [
     "Mark",
     "Not",
     "Or",
+    "Past",
     "Pattern",
     "Progress",
     "Query",
     "Snippet",
     "Summary",
+    "Sweep",
+    "TickerCount",
+    "Visit",
     "Words",
     "index_path",
     "read_post",

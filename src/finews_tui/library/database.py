@@ -14,7 +14,7 @@ from pathlib import Path
 
 from finews_tui.errors import LibraryError
 
-VERSION = 2
+VERSION = 3
 """Of schema.sql; an index of another version is built anew."""
 
 APPLICATION = 0x66696E74
@@ -134,6 +134,28 @@ def attach_index(connection: sqlite3.Connection, file: Path) -> None:
             f"the index {file} was made by another version of finews-tui; "
             "`finews-tui index` makes it anew"
         )
+
+
+def open_index(file: Path) -> sqlite3.Connection:
+    """Open an index for reading beside the connection that asks questions."""
+    connection = sqlite3.connect("file::memory:", uri=True, isolation_level=None)
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    try:
+        attach_index(connection, file)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Have all that is asked see the databases as they are at one moment."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.rollback()
 
 
 def version(connection: sqlite3.Connection, schema: str = "main") -> int:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
+from finews_tui.library.counts import Counts, Node
 from finews_tui.library.days import number_of
 from finews_tui.library.keys import assign
 from finews_tui.library.reading import Articles
@@ -55,6 +56,7 @@ class Store:
         self._labels: dict[tuple[str, str], int] = {}
         self._tickers: dict[str, int] = {}
         self._names: dict[tuple[int, str], int] = {}
+        self._counts = Counts(connection)
         self.changes = Changes()
 
     @contextmanager
@@ -63,7 +65,9 @@ class Store:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._counts.write()
         except BaseException:
+            self._counts.forget()
             self._connection.rollback()
             raise
         self._connection.execute("COMMIT")
@@ -81,16 +85,18 @@ class Store:
         held = {path: key for path, (key, _) in before.items() if key}
         keys = assign(articles.posts, held, self._carried, self._roots, self._is_taken)
         kept: dict[str, tuple[int, int]] = {}
-        old = {post for _, post in before.values() if post is not None}
+        old = {post: self._counts.nodes_of(post) for _, post in before.values() if post is not None}
         added = 0
         for post, key in zip(articles.posts, keys, strict=True):
             number = self._write_post(post, key)
             if number in old:
                 self._remove_relations(number)
+            nodes = self._write_relations(post, number)
+            if number in old:
+                self._counts.move(number, old.pop(number), nodes)
             else:
                 added += 1
-            self._write_relations(post, number)
-            old.discard(number)
+                self._counts.enter(nodes)
             kept.update((os.fspath(path), (number, i)) for i, path in enumerate(post.copies))
         self._write_files(articles, kept)
         gone = before.keys() - {reading.path for reading in articles.files}
@@ -136,6 +142,7 @@ class Store:
         rows = self._connection.execute("SELECT id, published FROM posts WHERE epoch IS NOT NULL")
         days = [(self._day(datetime.fromisoformat(text)), number) for number, text in rows]
         self._connection.executemany("UPDATE posts SET day = ? WHERE id = ?", days)
+        self._counts.write_anew()
 
     def _before(self, bare: str) -> dict[str, tuple[str | None, int | None]]:
         rows = self._connection.execute(
@@ -200,7 +207,7 @@ class Store:
         number: int = row[0]
         return number
 
-    def _write_relations(self, post: Post, number: int) -> None:
+    def _write_relations(self, post: Post, number: int) -> set[Node]:
         filed = [("category", text) for text in post.categories]
         filed += [("tag", text) for text in post.tags]
         self._connection.executemany(
@@ -213,6 +220,7 @@ class Store:
             "VALUES (?, ?, ?, ?, ?)",
             self._mentions(mentions, number),
         )
+        return self._counts.nodes_of(number)
 
     def _day(self, published: datetime) -> int:
         try:
@@ -235,6 +243,7 @@ class Store:
             )
 
     def _remove_post(self, number: int) -> None:
+        self._counts.move(number, self._counts.nodes_of(number), set())
         self._remove_relations(number)
         self._connection.execute("UPDATE files SET post = NULL WHERE post = ?", (number,))
         self._connection.execute("DELETE FROM posts WHERE id = ?", (number,))
