@@ -134,7 +134,8 @@ def test_counts_follow_whatever_happens(
 def test_a_number_that_is_not_known_is_none(
     archive: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(marks, "_AT_ONCE", -1)  # as where it takes longer than may be waited for
+    monkeypatch.setattr(marks, "_AT_ONCE", -1)
+    monkeypatch.setattr(marks, "_SMALL", 0)  # it takes longer than may be waited for
     for number in range(10):
         em(archive / "_posts", number, time=f"1{number % 10}:00:00")
     run(index, archive)

@@ -25,6 +25,8 @@ Answer = TypeVar("Answer")
 
 _AT_ONCE = 0.02
 """Seconds to look for unread counts before the tree is shown without."""
+_SMALL = 20_000
+"""An archive whose counts are waited for."""
 
 
 class Marks:
@@ -77,7 +79,8 @@ class Marks:
 
     def facets(self, kind: FacetKind, within: str) -> list[Facet]:
         """Return the nodes under one heading of the category tree; see ``facets.py``."""
-        self.count_on(_AT_ONCE)
+        while not self.count_on(_AT_ONCE) and self.flags.newest <= _SMALL:
+            pass
         with database.moment(self.connection):
             self._unread.follow()
             return facets.facets(self.connection, kind, within, self.flags, self._unread)
