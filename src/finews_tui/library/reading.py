@@ -9,7 +9,6 @@ import os
 import signal
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from multiprocessing import parent_process
 from pathlib import Path
@@ -38,8 +37,7 @@ class Group(NamedTuple):
     tasks: tuple[Task, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What became of one file."""
 
     path: str
@@ -51,8 +49,7 @@ class Reading:
     skipped: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Articles:
+class Articles(NamedTuple):
     """What became of a group: the state of each file, and the posts that they make."""
 
     bare: str

@@ -61,8 +61,8 @@ BLOCK = re.compile(
     rf"(?:(?P<plain>(?:(?:{_PLAIN}){_BLANK})++)"
     # An invisible paragraph, often before a chart or an advert.
     rf'|(?P<hidden><p style="display:none;[^"<>&]*+">(?:[^<]++|{_BREAK})*+</p>)'
-    rf"|(?P<marked><p(?:{_STYLE})?>{_INLINE}</p>|<h3(?: class=\"emh3\")?>{_INLINE}</h3>)"
-    rf'|(?P<source><p class="em_media">{_INLINE}</p>)'
+    rf'|(?P<marked><(?P<block>p|h3)(?:{_STYLE}| class="(?:emh3|(?P<source>em_media))")?>{_INLINE}'
+    r"</(?P=block)>)"
     rf"|(?P<picture><(?P<frame>p|center)(?:{_STYLE})?>[ \n]*+(?P<anchor>{_ANCHOR})?+[ \n]*+{_IMAGE}"
     rf"[ \n]*+(?(anchor)</a>)[ \n]*+(?:{_BREAK})?+</(?P=frame)>)"
     rf"|(?P<table>{_TABLE})"

@@ -52,10 +52,10 @@ class Teller:
             match found.lastgroup:
                 case "plain":
                     self.plain(content, *found.span())
+                case "marked" if found["source"]:
+                    self.source(found["marked"])
                 case "marked":
                     self.marked(found["marked"])
-                case "source":
-                    self.source(found["source"])
                 case "picture":
                     self.picture(found)
                 case "table":
