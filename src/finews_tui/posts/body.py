@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 
 from finews_tui.posts.collector import Body, Collector
-from finews_tui.posts.telling import Teller
 from finews_tui.posts.walker import walk
 
 
@@ -14,6 +13,9 @@ def clean(content: str, *, is_html: bool, digest: str | None = None) -> Body:
 
     Plain text has paragraphs parted by blank lines. Linear time in the length of ``content``.
     """
+    # Imported late: its regular expressions take some milliseconds to compile.
+    from finews_tui.posts.telling import Teller
+
     collector = begun(digest)
     if not is_html:
         collector.plain_text(html.unescape(content))

@@ -35,8 +35,8 @@ def _wrapped(inner: str) -> tuple[str, str]:
 
 _INLINE = _inline(*_wrapped(_inline(*_wrapped(_inline()))))
 _PLAIN = (
-    rf"<p(?:{_STYLE})?>(?:[^<]++(?:{_BREAK})?|{_BREAK}|<strong>[^<]*+</strong>)?</p>"
-    r'|<h3(?: class="emh3")?>[^<]*+</h3>'
+    rf"<p({_STYLE})?>(?:([^<]++)(?:{_BREAK})?|{_BREAK}|<strong>([^<]*+)</strong>)?</p>"
+    r'|<h3(?: class="emh3")?>([^<]*+)</h3>'
 )
 _IMAGE = rf'<img(?P<image>(?:{_STYLE}| (?!hidden|style)[a-z][a-z0-9_-]*+="[^"<>]*+")++) ?/?>'
 _HIDDEN = r'<div(?=[^<>]* style="display:none;)(?: [a-z][a-z0-9_-]*+="[^"<>]*+")++>'
@@ -61,8 +61,8 @@ BLOCK = re.compile(
     rf"(?:(?P<plain>(?:(?:{_PLAIN}){_BLANK})++)"
     # An invisible paragraph, often before a chart or an advert.
     rf'|(?P<hidden><p style="display:none;[^"<>&]*+">(?:[^<]++|{_BREAK})*+</p>)'
-    rf"|(?P<marked><p(?:{_STYLE})?>{_INLINE}</p>|<h3(?: class=\"emh3\")?>{_INLINE}</h3>)"
-    rf'|(?P<source><p class="em_media">{_INLINE}</p>)'
+    rf'|(?P<marked><(?P<block>p|h3)(?:{_STYLE}| class="(?:emh3|(?P<source>em_media))")?>{_INLINE}'
+    r"</(?P=block)>)"
     rf"|(?P<picture><(?P<frame>p|center)(?:{_STYLE})?>[ \n]*+(?P<anchor>{_ANCHOR})?+[ \n]*+{_IMAGE}"
     rf"[ \n]*+(?(anchor)</a>)[ \n]*+(?:{_BREAK})?+</(?P=frame)>)"
     rf"|(?P<table>{_TABLE})"
@@ -70,7 +70,10 @@ BLOCK = re.compile(
 )
 """One block, or as many as there are without any mark-up of interest, and the blanks behind."""
 PLAIN = re.compile(_PLAIN)
-"""One of the blocks of the group ``plain`` of BLOCK."""
+"""One of the blocks of the group ``plain`` of BLOCK.
+
+Groups: style of a paragraph, its text, its text in bold letters, the text of a heading.
+"""
 CELL = re.compile(r"<t[dh][^<>]*+>([^<]*+)")
 """The text of one cell of the group ``table`` of BLOCK, whose cells are letters only."""
 ATTRIBUTE = re.compile(r' ([a-z0-9_-]+)="([^"]*)"')

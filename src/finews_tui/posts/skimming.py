@@ -108,7 +108,7 @@ class _Skimmer(Teller):
             return
         for block in PLAIN.finditer(content, start, end):
             if _ALERT.search(content, *block.span()):
-                self.tell(block[0])
+                self.letters(block)
             else:
                 self.has_text = self.has_text or bool(_VISIBLE.search(block[0]))
 

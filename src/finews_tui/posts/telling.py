@@ -53,10 +53,10 @@ class Teller:
             match found.lastgroup:
                 case "plain":
                     self.plain(content, *found.span())
+                case "marked" if found["source"]:
+                    self.source(found["marked"])
                 case "marked":
                     self.marked(found["marked"])
-                case "source":
-                    self.source(found["source"])
                 case "picture":
                     self.picture(found)
                 case "table":
@@ -67,7 +67,21 @@ class Teller:
     def plain(self, content: str, start: int, end: int) -> None:
         """Blocks of letters between two places."""
         for block in PLAIN.finditer(content, start, end):
-            self.tell(block[0])
+            self.letters(block)
+
+    def letters(self, block: re.Match[str]) -> None:
+        """One block of letters."""
+        if self._needs_parser(block[0]):
+            self._waiting.append(block[0])
+            return
+        look, text, strong, heading = block.groups()
+        self.settle()
+        self.collector.paragraph(
+            html.unescape(text or strong or heading or ""),
+            STRONG if strong else 0,
+            "p" if heading is None else "h3",
+            is_caption=bool(look) and walker.is_centred(look),
+        )
 
     def marked(self, block: str) -> None:
         """A block of an inline shape."""
@@ -93,6 +107,11 @@ class Teller:
         """A table whose cells are letters only."""
         self._waiting.append(block)
 
+    @staticmethod
+    def _needs_parser(block: str) -> bool:
+        """Whether there are references that are none of the simplest."""
+        return "&" in block and bool(_UNKNOWN.search(TAG.sub("", block)))
+
     def settle(self) -> None:
         """Parse what waits, before something is told that comes after it."""
         if self._waiting:
@@ -101,7 +120,7 @@ class Teller:
 
     def tell(self, block: str, *, is_source: bool = False) -> None:
         """Tell all that stands in a block of an inline shape."""
-        if "&" in block and _UNKNOWN.search(TAG.sub("", block)):
+        if self._needs_parser(block):
             self._waiting.append(block)
             return
         self.settle()
