@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -164,6 +165,17 @@ class TestIndex:
             written = b"".join(data for _, data in terminal.read(5.0))
         assert b"indexing [" in written
         assert b"3 posts" in written
+
+    def test_the_bar_tells_rate_and_time_left(self, program: Program) -> None:
+        from benchmarks.corpus import write
+
+        write(program.archive, 3_000)
+        command = [*program.command, "index", "-a", str(program.archive), "--jobs", "1"]
+        with Terminal(command, program.environ, columns=60, rows=10) as terminal:
+            written = b"".join(data for _, data in terminal.read(60.0))
+        assert re.search(rb"\r\w.{10,58}\d+/s  \d+:\d\d left", written)
+        lines = [line for line in re.split(rb"[\r\n]", written) if b"[#" in line]
+        assert all(len(line.removesuffix(b"\x1b[K")) < 60 for line in lines), "each on one line"
 
     def test_a_broken_index_is_built_again(self, program: Program) -> None:
         program.on_archive("index")

@@ -156,18 +156,6 @@ def test_a_place_that_cannot_be_written(ready: Path, tmp_path: Path) -> None:
         assert _read(library) == set()
 
 
-@pytest.mark.parametrize("bytes_", [b"this is no database, but long enough" * 100, b""])
-def test_a_file_that_is_no_database(ready: Path, tmp_path: Path, bytes_: bytes) -> None:
-    file = tmp_path / "broken.db"
-    file.write_bytes(bytes_)
-    with Library.open(ready, file) as library:
-        assert len(library.warnings) == (1 if bytes_ else 0)
-        library.mark([code(0)], read=True)
-        assert _read(library) == {code(0)}
-    if bytes_:
-        assert file.read_bytes() == bytes_, "it may be repaired yet"
-
-
 def test_the_marks_of_a_later_version_are_left_alone(ready: Path, tmp_path: Path) -> None:
     file = tmp_path / "later.db"
     State(file).connection.close()

@@ -37,7 +37,8 @@ def _change(archive: Path, dice: random.Random) -> None:
         case 3 | 4:
             nw(folder, number, f"题{dice.randrange(100)}", day=day)
         case 5:
-            write(folder / f"{day}-note-{folder.name}.md", f"记{dice.randrange(9)}", date=day)
+            name = f"{day}-note{dice.randrange(10**9)}.md"  # no two articles of one name
+            write(folder / name, f"记{dice.randrange(9)}", date=day)
         case 6 if files:
             path = dice.choice(files)
             folder.mkdir(parents=True, exist_ok=True)

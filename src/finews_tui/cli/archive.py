@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finews_tui.cli import output
+from finews_tui.cli.bar import Bar
 from finews_tui.paths import Paths
 from finews_tui.settings import Archives, Settings, load_settings, resolve_archives
 
@@ -69,14 +70,14 @@ def update_index(
     from finews_tui.library import Progress, Summary, update
 
     gc.enable()
-    bar = output.Bar()
+    bar = Bar()
     summary: Summary | None = None
     try:
         for step in update(file, archives.roots, rebuild=rebuild, jobs=jobs):
             if isinstance(step, Summary):
                 summary = step
             elif isinstance(step, Progress):
-                bar.draw(step.done, step.total, "of the full text" if step.phase == "text" else "")
+                bar.draw(step.phase, step.done, step.total)
                 if format == "jsonl":
                     output.write_json(asdict(step))
     finally:

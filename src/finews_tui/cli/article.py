@@ -116,6 +116,6 @@ def mark(parsed: argparse.Namespace) -> int:
                 output.write_message(str(error))
                 is_complete = False
         library.mark(keys, read=read, starred=starred)
-        if library.warnings:  # said already: the marks would be gone when we end
+        if not library.keeps_marks:  # a warning has said that they are gone when we end
             return 1
     return 0 if is_complete else 1

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +15,7 @@ from finews_tui.cli.rows import ROW_COLUMNS, headline_row
 
 if TYPE_CHECKING:
     from finews_tui.cli.output import Row
-    from finews_tui.library import Badge, Facet, FacetKind, Headline, Library, Query
+    from finews_tui.library import Facet, FacetKind, Headline, Library, Query, TickerCount
     from finews_tui.page import Line
 
 CHUNK = 500
@@ -83,15 +82,6 @@ def _headlines(library: Library, query: Query, limit: int | None) -> Iterator[He
         yield from library.headlines(ids[start : start + CHUNK])
 
 
-@dataclass(slots=True)
-class _Count:
-    """One ticker or sector while the posts are gone through."""
-
-    badge: Badge
-    posts: int = 0
-    last: datetime | None = None
-
-
 TICKER_COLUMNS = ("symbol", "name", "kind", "posts", "last")
 
 
@@ -100,7 +90,7 @@ def tickers(parsed: argparse.Namespace) -> int:
     style = output.TextStyle.choose(parsed.width, parsed.color)
     query = _query(parsed)
     with opened(parsed) as library:
-        counts = sorted(_counts(library, query), key=lambda count: -count.posts)
+        counts = library.tickers(query)
         zone = library.zone
         written = output.write_rows(
             islice(counts, parsed.limit),
@@ -113,19 +103,7 @@ def tickers(parsed: argparse.Namespace) -> int:
     return 0 if written else 1
 
 
-def _counts(library: Library, query: Query) -> list[_Count]:
-    counts: dict[str, _Count] = {}
-    for headline in _headlines(library, query, None):
-        for badge in (*headline.tickers, *headline.sectors):
-            count = counts.setdefault(badge.symbol, _Count(badge))
-            count.posts += 1
-            count.last = count.last or headline.published  # the newest come first
-            if count.badge.name is None:
-                count.badge = badge
-    return list(counts.values())
-
-
-def _ticker_row(count: _Count) -> Row:
+def _ticker_row(count: TickerCount) -> Row:
     return {
         "symbol": count.badge.symbol,
         "name": count.badge.name,
@@ -136,7 +114,7 @@ def _ticker_row(count: _Count) -> Row:
     }
 
 
-def _ticker_line(count: _Count, width: int, zone: tzinfo) -> Line:
+def _ticker_line(count: TickerCount, width: int, zone: tzinfo) -> Line:
     from finews_tui.page import cut, pad
 
     last = f"{count.last.astimezone(zone):%Y-%m-%d}" if count.last else ""
@@ -176,6 +154,8 @@ def categories(parsed: argparse.Namespace) -> int:
 
 
 def _nodes(library: Library) -> Iterator[_Node]:
+    while not library.count_on(seconds=1.0):
+        pass
     for branch in BRANCHES:
         yield from (_Node(branch, 0, facet) for facet in library.facets(branch))
     for year in library.facets("years"):
@@ -200,6 +180,8 @@ def _node_row(node: _Node) -> Row:
 def _node_line(node: _Node, width: int) -> Line:
     from finews_tui.page import cut
 
-    fixed = f"{node.facet.total:>9,} {node.facet.unread:>9,}  {node.branch:<10}  "
+    numbers = (node.facet.total, node.facet.unread)
+    counts = ("?" if number is None else f"{number:,}" for number in numbers)
+    fixed = "{:>9} {:>9}  {:<10}  ".format(*counts, node.branch)
     label = "  " * node.depth + node.facet.label
     return ((fixed, "dim"), (cut(label, max(width - len(fixed), 0)), "text"))

@@ -1,7 +1,8 @@
 """What the command line prints: rows in four formats, lines with or without colour, messages.
 
-This room alone writes to stdout and stderr. Everything that comes from a post or from the file
-system passes through the cleaner or the JSON escaper here, however clean it should be already.
+This room alone writes to stdout and stderr, but for the progress bar. Everything that comes from a
+post or from the file system passes through the cleaner or the JSON escaper here, however clean it
+should be already.
 """
 
 from __future__ import annotations
@@ -159,27 +160,3 @@ def to_json(row: Row) -> str:
     """``row`` on one line; no character of it can command a terminal."""
     text = json.dumps(row, ensure_ascii=False)
     return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-class Bar:
-    """A progress bar on stderr, drawn only where stderr is a terminal."""
-
-    def __init__(self) -> None:
-        self._is_shown = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
-        self._drawn = ""
-
-    def draw(self, done: int, total: int, note: str = "") -> None:
-        """The state after ``done`` of ``total`` steps; drawn only where it looks different."""
-        if not self._is_shown or not total:
-            return
-        cells = 24 * done // total
-        bar = f"indexing [{'#' * cells}{'.' * (24 - cells)}] {100 * done // total:3} % {note}"
-        if bar != self._drawn:
-            print(f"\r{bar}", end="\x1b[K", file=sys.stderr, flush=True)
-            self._drawn = bar
-
-    def clear(self) -> None:
-        """Leaves the line empty."""
-        if self._drawn:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-            self._drawn = ""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from finews_tui.library.indexer import Summary, update
     from finews_tui.library.library import Library
     from finews_tui.library.listing import Listing
+    from finews_tui.library.mentioned import TickerCount
+    from finews_tui.library.past import Past, Visit
     from finews_tui.library.places import index_path
     from finews_tui.library.query import (
         FIELDS,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from finews_tui.library.rows import Badge, Headline
     from finews_tui.library.snippets import Snippet
     from finews_tui.library.state import Change, Mark
+    from finews_tui.library.sweeps import Field, Sweep
 
 __all__ = [
     "FIELDS",
@@ -40,6 +43,7 @@ __all__ = [
     "Change",
     "Facet",
     "FacetKind",
+    "Field",
     "Filter",
     "Headline",
     "Interrupted",
@@ -48,11 +52,15 @@ __all__ = [
     "Mark",
     "Not",
     "Or",
+    "Past",
     "Pattern",
     "Progress",
     "Query",
     "Snippet",
     "Summary",
+    "Sweep",
+    "TickerCount",
+    "Visit",
     "Words",
     "index_path",
     "read_post",
@@ -70,10 +78,13 @@ __getattr__ = late(
         "indexer": "Summary update",
         "library": "Library",
         "listing": "Listing",
+        "mentioned": "TickerCount",
+        "past": "Past Visit",
         "places": "index_path",
         "query": "FIELDS STATES And Filter Not Or Pattern Query Words",
         "rows": "Badge Headline",
         "snippets": "Snippet",
         "state": "Change Mark",
+        "sweeps": "Field Sweep",
     },
 )

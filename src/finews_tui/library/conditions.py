@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from finews_tui.library.days import days_of, number_of
+from finews_tui.library.flags import CHOSEN, READ_POSTS, STARRED_POSTS
 from finews_tui.library.query import Filter
 from finews_tui.library.tokens import fold, printable
 from finews_tui.posts import Kind
@@ -14,30 +15,21 @@ from finews_tui.posts import Kind
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 """Runs a statement that answers with ids."""
 
-READ = (
-    "SELECT posts.id FROM marks CROSS JOIN posts ON posts.key = marks.key "
-    "WHERE marks.read_at IS NOT NULL"
-)
-"""The posts that are read: looked up from the marks' side, which is the smaller one."""
-
-STARRED = (
-    "SELECT posts.id FROM marks CROSS JOIN posts ON posts.key = marks.key "
-    "WHERE marks.starred_at IS NOT NULL"
-)
-"""The posts that are starred."""
-
 _STATES = {
-    "read": f"posts.id IN ({READ})",
-    "unread": f"posts.id NOT IN ({READ})",
-    "starred": f"posts.id IN ({STARRED})",
+    "read": (CHOSEN, READ_POSTS),
+    "unread": (f"NOT {CHOSEN}", READ_POSTS),
+    "starred": (CHOSEN, STARRED_POSTS),
 }
 _LABELS = {"source": "source", "cat": "category", "tag": "tag"}
 _SECTORS = f"kind = '{Kind.SECTOR}'"
+_FEW = 5_000
+"""Posts that are sooner sorted by time than found on the way through all posts by time."""
+_DAY = 86_400
 _THINGS = {
     "image": "posts.images > 0",
     "table": "posts.tables > 0",
-    "ticker": "posts.id IN (SELECT post FROM mentions JOIN tickers ON tickers.id = mentions.ticker "
-    f"WHERE NOT {_SECTORS})",
+    "ticker": "EXISTS (SELECT 1 FROM mentions JOIN tickers ON tickers.id = mentions.ticker "
+    f"WHERE mentions.post = posts.id AND NOT {_SECTORS})",
 }
 
 
@@ -65,29 +57,57 @@ def condition(filter: Filter, ask: Ask, today: date) -> tuple[str, list[object]]
     """Return what ``filter`` means for a row of ``posts``; NULL counts as false."""
     match filter:
         case Filter("ticker", text):
-            return _mentioned(tickers_of(text, ask)), []
+            return _filed("mentions", "ticker", tickers_of(text, ask), ask), []
         case Filter("sector", text):
-            return _mentioned(tickers_of(text, ask, _SECTORS)), []
+            return _filed("mentions", "ticker", tickers_of(text, ask, _SECTORS), ask), []
         case Filter("title", text):
             return "instr(posts.folded, ?) > 0", [fold(printable(text))]
         case Filter("is", state):
-            return _STATES[state], []
+            sql, which = _STATES[state]
+            return sql, [ask(which, ())[0][0]]
         case Filter("has", thing):
             return _THINGS[thing], []
         case Filter("since", text):
-            return "posts.day >= ?", [_days(text, today)[0]]
+            return _bounded(_days(text, today)[0], ">=", -_DAY, _DAY)
         case Filter("until", text):
-            return "posts.day <= ?", [_days(text, today)[1]]
+            return _bounded(_days(text, today)[1], "<=", 2 * _DAY, 0)
         case Filter("source", text):
-            return f"posts.source IN ({_list(_labels('source', text, ask))})", []
+            found = _labels("source", text, ask)
+            # Of several sources no index gives the newest first; the posts by time do.
+            is_few = len(found) == 1 or _are_few("posts", "source", found, ask)
+            return f"{'' if is_few else '+'}posts.source IN ({_list(found)})", []
         case Filter("cat" | "tag" as field, text):
-            found = _labels(_LABELS[field], text, ask)
-            return f"posts.id IN (SELECT post FROM post_labels WHERE label IN ({_list(found)}))", []
+            return _filed("post_labels", "label", _labels(_LABELS[field], text, ask), ask), []
     raise ValueError(f"{filter} says nothing about the catalogue")
 
 
-def _mentioned(tickers: Iterable[int]) -> str:
-    return f"posts.id IN (SELECT post FROM mentions WHERE ticker IN ({_list(tickers)}))"
+def _filed(table: str, column: str, numbers: Sequence[int], ask: Ask) -> str:
+    """Whether a post is filed under one of ``numbers``: a list of few, else asked post by post."""
+    under = f"SELECT {'post' if (is_few := _are_few(table, column, numbers, ask)) else '1'} "
+    under += f"FROM {table} WHERE {column} IN ({_list(numbers)})"
+    return f"posts.id IN ({under})" if is_few else f"EXISTS ({under} AND post = posts.id)"
+
+
+def _are_few(table: str, column: str, numbers: Sequence[int], ask: Ask) -> bool:
+    ((found,),) = ask(
+        f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {column} IN ({_list(numbers)}) "
+        f"LIMIT {_FEW + 1})",
+        (),
+    )
+    return bool(found <= _FEW)
+
+
+def _bounded(day: date, sign: str, outer: int, sure: int) -> tuple[str, list[object]]:
+    """Bound the day, by the index of times: only near the bound the day itself is looked at.
+
+    Wherever on earth the archive is, its days begin at most a day before or after those of UTC.
+    From the beginning of that, ``outer`` and ``sure`` are counted in seconds.
+    """
+    start = (day - date(1970, 1, 1)).days * _DAY
+    return (
+        f"(posts.epoch {sign} ? AND (posts.epoch {sign} ? OR posts.day {sign} ?))",
+        [start + outer, start + sure, number_of(day)],
+    )
 
 
 def _labels(kind: str, text: str, ask: Ask) -> list[int]:
@@ -104,10 +124,10 @@ def _labels(kind: str, text: str, ask: Ask) -> list[int]:
     return []
 
 
-def _days(text: str, today: date) -> tuple[int, int]:
+def _days(text: str, today: date) -> tuple[date, date]:
     days = days_of(text, today)
     assert days is not None, "Query.parse lets only days pass"
-    return number_of(days[0]), number_of(days[1])
+    return days
 
 
 def _list(numbers: Iterable[int]) -> str:

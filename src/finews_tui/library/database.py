@@ -146,6 +146,28 @@ def attach_index(connection: sqlite3.Connection, file: Path) -> None:
         )
 
 
+def open_index(file: Path) -> sqlite3.Connection:
+    """Open an index for reading beside the connection that asks questions."""
+    connection = sqlite3.connect("file::memory:", uri=True, isolation_level=None)
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    try:
+        attach_index(connection, file)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Have all that is asked see the databases as they are at one moment."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.rollback()
+
+
 def version(connection: sqlite3.Connection, schema: str = "main") -> int:
     """Return the version of an index; 0 for an empty file, -1 for a database that is not ours."""
     number: int = connection.execute(f"PRAGMA {schema}.user_version").fetchone()[0]

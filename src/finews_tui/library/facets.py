@@ -1,17 +1,20 @@
-"""Counts posts and unread posts under every heading of the category tree.
+"""Tells the posts and unread posts under every heading of the category tree.
 
-Unread counts are totals less the read ones, and the read ones are counted from the marks: what a
-person has read is less than what an archive holds.
+Nothing is counted here: the index keeps the totals (``counts.py``), and ``unread.py`` knows what of
+them is read.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from finews_tui.library import days
+from finews_tui.library.counts import MARKET_NAMES, SECTIONS, WHOLE, Heading, Node, market_of
+from finews_tui.library.flags import READ, STARRED, Flags
 from finews_tui.library.query import Filter, Query
+from finews_tui.library.unread import Unread
 from finews_tui.posts import Kind
 
 FacetKind = Literal[
@@ -28,15 +31,6 @@ FacetKind = Literal[
 ]
 """What can be counted: the headings of the category tree, and what stands below each."""
 
-_MARKETS = {
-    "SH": "Shanghai",
-    "SZ": "Shenzhen",
-    "BJ": "Beijing",
-    "HK": "Hong Kong",
-    "US": "US",
-}
-_READ = "marks CROSS JOIN posts ON posts.key = marks.key AND marks.read_at IS NOT NULL"
-
 
 class Facet(NamedTuple):
     """One node of the category tree."""
@@ -44,115 +38,90 @@ class Facet(NamedTuple):
     label: str
     query: str
     """The text form of the Query that lists its posts; empty for all, and for mere headings."""
-    total: int
-    unread: int
+    total: int | None
+    unread: int | None
+    """None, as of the total of what is unread or starred: not known yet."""
     group: str = ""
     """The market's name, for tickers."""
 
 
-def facets(connection: sqlite3.Connection, kind: FacetKind, within: str = "") -> list[Facet]:
+def facets(
+    connection: sqlite3.Connection, kind: FacetKind, within: str, flags: Flags, unread: Unread
+) -> list[Facet]:
     """Return the nodes below one heading, in the order in which the tree shows them.
 
-    ``within`` is a year for ``months``, and a month such as ``2022-05`` for ``days``.
+    ``within`` is a year for ``months``, and a month such as ``2022-05`` for ``days``. Has to be
+    said inside a transaction in which ``unread`` has followed what changed.
     """
-    counts = _Counts(connection)
+    counts = _Counts(connection, unread.read)
     match kind:
         case "views":
-            return _views(counts)
+            return _views(counts, flags)
         case "sections":
-            return _sections(counts)
+            return _named(counts, "section", SECTIONS)
         case "markets":
-            return _markets(counts)
+            return [facet for facet in _named(counts, "market", MARKET_NAMES) if facet.total]
         case "sources":
-            return _labels(counts, "source", "source", counts.by("posts", "posts.source"))
+            return _labels(counts, "source", "source")
         case "categories":
-            return _labels(counts, "category", "cat", counts.by("post_labels", "post_labels.label"))
+            return _labels(counts, "category", "cat")
         case "tickers":
-            return _tickers(counts, lambda kind: kind != Kind.SECTOR)
+            return _tickers(counts, f"<> '{Kind.SECTOR}'")
         case "sectors":
-            return _tickers(counts, lambda kind: kind == Kind.SECTOR)
+            return _tickers(counts, f"= '{Kind.SECTOR}'")
         case "years" | "months" | "days":
             return _dates(counts, {"years": 10_000, "months": 100, "days": 1}[kind], within)
 
 
-_Pairs = dict[int, tuple[int, int]]
-"""Total and unread by number."""
+class _Count(NamedTuple):
+    """What stands below one node."""
+
+    total: int = 0
+    unread: int | None = None
 
 
 class _Counts:
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, read: Mapping[Node, int] | None) -> None:
         self.connection = connection
+        self._read = read
 
-    def by(self, table: str, group: str, where: str = "1") -> _Pairs:
-        """Count the posts of ``table`` by the expression ``group``."""
-        join = "" if table == "posts" else f"CROSS JOIN {table} ON {table}.post = posts.id"
-        condition = f"WHERE {group} IS NOT NULL AND {where} GROUP BY 1"
-        read = dict(
-            self.connection.execute(f"SELECT {group}, count(*) FROM {_READ} {join} {condition}")
-        )
-        totals = self.connection.execute(f"SELECT {group}, count(*) FROM {table} {condition}")
-        return {number: (total, total - read.get(number, 0)) for number, total in totals}
-
-    def posts_of(self, group: str, where: str) -> dict[str, tuple[int, int]]:
-        """Count the posts that mention any ticker, each once, by the expression ``group``."""
-        tables = "mentions JOIN tickers ON tickers.id = mentions.ticker"
-        read = dict(
-            self.connection.execute(
-                f"SELECT {group}, count(DISTINCT posts.id) FROM {_READ} "
-                "CROSS JOIN mentions ON mentions.post = posts.id "
-                f"CROSS JOIN tickers ON tickers.id = mentions.ticker WHERE {where} GROUP BY 1"
+    def of(self, kind: Heading) -> dict[int, _Count]:
+        """Return the counts of all nodes of a kind that have posts."""
+        return {
+            number: self._count(Node(kind, number), total)
+            for number, total in self.connection.execute(
+                "SELECT node, posts FROM counts WHERE kind = ? AND posts > 0", (kind,)
             )
-        )
-        totals = self.connection.execute(
-            f"SELECT {group}, count(DISTINCT mentions.post) FROM {tables} WHERE {where} GROUP BY 1"
-        )
-        return {label: (total, total - read.get(label, 0)) for label, total in totals}
+        }
 
-    def one(self, source: str) -> int:
-        number: int = self.connection.execute(f"SELECT count(*) FROM {source}").fetchone()[0]
-        return number
+    def one(self, node: Node) -> _Count:
+        """Return the count of one node."""
+        row = self.connection.execute(
+            "SELECT posts FROM counts WHERE kind = ? AND node = ?", node
+        ).fetchone()
+        return self._count(node, row[0] if row else 0)
+
+    def _count(self, node: Node, total: int) -> _Count:
+        return _Count(total, None if self._read is None else total - self._read.get(node, 0))
 
 
-def _views(counts: _Counts) -> list[Facet]:
-    total = counts.one("posts")
-    unread = total - counts.one(_READ)
-    starred = "marks CROSS JOIN posts ON posts.key = marks.key AND marks.starred_at IS NOT NULL"
+def _views(counts: _Counts, flags: Flags) -> list[Facet]:
+    whole = counts.one(WHOLE)
+    starred = unread = None
+    if flags.is_loaded:
+        unread = flags.count(STARRED)
+        starred = unread + flags.count(STARRED | READ)
     return [
-        Facet("All", "", total, unread),
-        Facet("Unread", "is:unread", unread, unread),
+        Facet("All", "", *whole),
+        Facet("Unread", "is:unread", whole.unread, whole.unread),
         _today(counts),
-        Facet(
-            "Starred",
-            "is:starred",
-            counts.one(starred),
-            counts.one(f"{starred} AND marks.read_at IS NULL"),
-        ),
+        Facet("Starred", "is:starred", starred, unread),
     ]
 
 
-def _sections(counts: _Counts) -> list[Facet]:
-    """Return the headings; a post counts once below each, however many tickers it names."""
-    named = counts.posts_of("iif(tickers.kind = 'sector', 'Sectors', 'Tickers')", "1")
-    sourced, dated = counts.connection.execute(
-        "SELECT count(source), count(day) FROM posts"
-    ).fetchone()
-    read_sourced, read_dated = counts.connection.execute(
-        f"SELECT count(posts.source), count(posts.day) FROM {_READ}"
-    ).fetchone()
-    return [
-        Facet("Sources", "", sourced, sourced - read_sourced),
-        Facet("Tickers", "", *named.get("Tickers", (0, 0))),
-        Facet("Sectors", "", *named.get("Sectors", (0, 0))),
-        Facet("Dates", "", dated, dated - read_dated),
-    ]
-
-
-def _markets(counts: _Counts) -> list[Facet]:
-    """Return the markets of the tickers, a post once in each of its markets."""
-    cases = " ".join(f"WHEN '.{suffix}' THEN '{label}'" for suffix, label in _MARKETS.items())
-    group = f"CASE substr(tickers.symbol, -3) {cases} ELSE 'Other' END"
-    found = counts.posts_of(group, "tickers.kind <> 'sector'")
-    return [Facet(label, "", *pair) for label, pair in found.items()]
+def _named(counts: _Counts, kind: Heading, names: Sequence[str]) -> list[Facet]:
+    """Return nodes that have a name of ours; a post counts once for each, however many tickers."""
+    return [Facet(name, "", *counts.one(Node(kind, number))) for number, name in enumerate(names)]
 
 
 def _today(counts: _Counts) -> Facet:
@@ -160,8 +129,7 @@ def _today(counts: _Counts) -> Facet:
     newest = counts.connection.execute("SELECT max(day) FROM posts").fetchone()[0]
     if newest is None:
         return Facet("Today", "since:today", 0, 0)
-    total, unread = counts.by("posts", "posts.day", f"posts.day = {newest}")[newest]
-    return Facet("Today", _on(newest), total, unread)
+    return Facet("Today", _on(newest), *counts.one(Node("day", newest)))
 
 
 def _on(number: int) -> str:
@@ -169,44 +137,59 @@ def _on(number: int) -> str:
     return str(Query((Filter("since", text), Filter("until", text))))
 
 
-def _labels(counts: _Counts, kind: str, field: str, pairs: _Pairs) -> list[Facet]:
+def _labels(counts: _Counts, kind: Heading, field: str) -> list[Facet]:
+    known = counts.of(kind)
     rows = counts.connection.execute("SELECT id, text FROM labels WHERE kind = ?", (kind,))
     found = [
-        Facet(text, str(Query.of(field, text)), *pairs[number])
+        (-known[number].total, Facet(text, str(Query.of(field, text)), *known[number]))
         for number, text in rows
-        if number in pairs
+        if number in known
     ]
-    return sorted(found, key=_most_first)
+    return _most_first(found)
 
 
-def _tickers(counts: _Counts, is_wanted: Callable[[str], bool]) -> list[Facet]:
-    pairs = counts.by("mentions", "mentions.ticker")
-    rows = counts.connection.execute("SELECT id, symbol, kind, name FROM badges")
+def _tickers(counts: _Counts, which: str) -> list[Facet]:
+    known = counts.of("ticker")
+    rows = counts.connection.execute(
+        f"SELECT id, symbol, kind, name FROM badges WHERE kind {which}"
+    )
     found = [
-        Facet(
-            f"{name} {symbol}" if name else symbol,
-            str(Query.of("ticker", symbol)),
-            *pairs[number],
-            group=_MARKETS.get(symbol.rpartition(".")[2], "Other") if kind != Kind.SECTOR else "",
+        (
+            -known[number].total,
+            Facet(
+                f"{name} {symbol}" if name else symbol,
+                str(Query.of("ticker", symbol)),
+                *known[number],
+                group="" if kind == Kind.SECTOR else market_of(symbol),
+            ),
         )
         for number, symbol, kind, name in rows
-        if number in pairs and is_wanted(kind)
+        if number in known
     ]
-    return sorted(found, key=_most_first)
+    return _most_first(found)
 
 
 def _dates(counts: _Counts, unit: int, within: str) -> list[Facet]:
-    where = "1"
+    span = 1
+    bound = 0
     if within:
-        number = int(within.replace("-", ""))
-        span = 10_000 if number < 10_000 else 100
-        where = f"posts.day >= {number * span} AND posts.day < {(number + 1) * span}"
-    pairs = counts.by("posts", f"posts.day / {unit}", where)
+        bound = int(within.replace("-", ""))
+        span = 10_000 if bound < 10_000 else 100
+    found: dict[int, list[_Count]] = {}
+    for day, count in counts.of("day").items():
+        if not within or day // span == bound:
+            found.setdefault(day // unit, []).append(count)
     return [
-        Facet(days.text_of(number), _on(number), *pairs[number])
-        for number in sorted(pairs, reverse=True)
+        Facet(days.text_of(number), _on(number), *_sum(found[number]))
+        for number in sorted(found, reverse=True)
     ]
 
 
-def _most_first(facet: Facet) -> tuple[int, str]:
-    return -facet.total, facet.label
+def _sum(counts: Sequence[_Count]) -> _Count:
+    unread = [count.unread for count in counts if count.unread is not None]
+    known = sum(unread) if len(unread) == len(counts) else None
+    return _Count(sum(count.total for count in counts), known)
+
+
+def _most_first(found: list[tuple[int, Facet]]) -> list[Facet]:
+    return [facet for _, facet in sorted(found, key=lambda pair: (pair[0], pair[1].label))]

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections import deque
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, tzinfo
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from finews_tui.errors import NotFoundError
-from finews_tui.library import database, days, facets, rows, steps
+from finews_tui.library import database, days, rows, steps
+from finews_tui.library.counts import WHOLE
 from finews_tui.library.facets import Facet, FacetKind
 from finews_tui.library.listing import Listing
+from finews_tui.library.marks import Marks
+from finews_tui.library.mentioned import TickerCount, ticker_counts
+from finews_tui.library.past import Past
 from finews_tui.library.patterns import Patterns
 from finews_tui.library.places import folder_of, settled
 from finews_tui.library.query import Query
@@ -28,6 +32,7 @@ from finews_tui.library.rows import Headline
 from finews_tui.library.searching import Search
 from finews_tui.library.snippets import Snippet, snippet
 from finews_tui.library.state import Change, State
+from finews_tui.library.sweeps import Field, Sweep
 from finews_tui.library.tokens import printable
 from finews_tui.library.zones import zone_of
 
@@ -49,10 +54,9 @@ class Library:
 
     def __init__(self, index: Path, state: State) -> None:
         self._index = index
-        self._state = state
-        self._connection = state.connection
         self._patterns = Patterns()
-        meta = dict(self._rows("SELECT name, value FROM library.meta"))
+        meta = dict(state.connection.execute("SELECT name, value FROM library.meta"))
+        self._marks = Marks(state, index, meta["identity"])
         self._zone = zone_of(meta.get("zone", "Asia/Shanghai"))
         self._folders = [folder_of(Path(root)) for root in json.loads(meta.get("roots", "[]"))]
 
@@ -74,17 +78,12 @@ class Library:
     def close(self) -> None:
         """Close the connection; nothing can be asked any more."""
         self._patterns.close()
-        self._connection.close()
+        self._marks.close()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def interrupt(self) -> None:
@@ -92,14 +91,19 @@ class Library:
 
         A change of marks is never stopped, so a call that comes late does no harm.
         """
-        self._state.interrupt()
+        self._marks.state.interrupt()
 
     # Facts
 
     @property
     def warnings(self) -> list[str]:
         """What the person should know about the state database, one sentence each."""
-        return self._state.warnings
+        return self._marks.state.warnings
+
+    @property
+    def keeps_marks(self) -> bool:
+        """Whether marks are on the disk; else a warning says that they are forgotten at the end."""
+        return self._marks.state.is_kept
 
     @property
     def zone(self) -> tzinfo:
@@ -115,8 +119,8 @@ class Library:
     @property
     def total(self) -> int:
         """The number of posts."""
-        ((number,),) = self._rows("SELECT count(*) FROM posts")
-        return int(number)
+        rows = self._rows("SELECT posts FROM counts WHERE kind = ? AND node = ?", WHOLE)
+        return int(rows[0][0]) if rows else 0
 
     @property
     def coverage(self) -> float:
@@ -151,8 +155,11 @@ class Library:
         """
         today = datetime.now(self._zone).date()
         with self._speaking():
+            self._marks.follow(is_needed="is:" in str(query))
             search = Search(self._connection, self._rows, query, today, self._patterns)
-            yield from search.pages(first)
+            for listing in search.pages(first):
+                listing.is_by_time = not (query.is_by_relevance and query.words)
+                yield listing
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines of ``ids`` in their order, without those that are gone meanwhile."""
@@ -211,14 +218,31 @@ class Library:
         )
 
     def facets(self, kind: FacetKind, within: str = "") -> list[Facet]:
-        """Count the posts under one heading of the category tree; see ``facets.py``."""
+        """Return the nodes under one heading of the category tree; see ``facets.py``.
+
+        What of them is read may not be known yet: see ``count_on``.
+        """
         with self._speaking():
-            return facets.facets(self._connection, kind, within)
+            return self._marks.facets(kind, within)
+
+    def count_on(self, seconds: float) -> bool:
+        """Count what is unread for a while; returns whether all of it is known now."""
+        with self._speaking():
+            return self._marks.count_on(seconds)
+
+    def tickers(self, query: Query) -> list[TickerCount]:
+        """Return the tickers and sectors of the posts that match, those with most posts first."""
+        listing = self.search(query)
+        with self._speaking():
+            return ticker_counts(self._connection, listing)
 
     def find_next(self, listing: Listing, row: int, what: str, step: int) -> int | None:
         """Return the next row (``step`` 1) or the previous one (-1) of a kind; see ``steps.py``."""
         with self._speaking():
-            return steps.find_next(self._connection, listing, row, what, step, self._rows)
+            self._marks.follow(is_needed=True)
+            return steps.find_next(
+                self._connection, listing, row, what, step, self._marks.flags, self._rows
+            )
 
     # Marks and notes
 
@@ -226,23 +250,39 @@ class Library:
         self, keys: Sequence[str], *, read: bool | None = None, starred: bool | None = None
     ) -> list[Change]:
         """Mark posts, durably; None leaves a mark as it is. Returns what changed, for undo."""
-        return self._state.mark(keys, read=read, starred=starred)
+        return self._marks.mark(keys, read, starred)
 
-    def apply(self, changes: Sequence[Change]) -> None:
-        """Make changes again."""
-        self._state.apply(changes)
+    def sweep(self, ids: Iterable[int], field: Field, is_set: bool) -> Sweep:
+        """Mark many posts by their ids, durably, or take their marks off; see ``sweeps.py``."""
+        with self._speaking():
+            return self._marks.sweep(ids, field, is_set)
 
-    def revert(self, changes: Sequence[Change]) -> None:
-        """Take changes back."""
-        self._state.revert(changes)
+    def apply(self, change: Sequence[Change] | Sweep) -> None:
+        """Make a change again."""
+        with self._speaking():
+            self._marks.turn(change, forth=True)
+
+    def revert(self, change: Sequence[Change] | Sweep) -> None:
+        """Take a change back; raises LibraryError where that is not possible any more."""
+        with self._speaking():
+            self._marks.turn(change, forth=False)
+
+    @property
+    def past(self) -> Past:
+        """What was opened and searched for."""
+        return self._marks.past
 
     def save_note(self, name: str, value: str) -> None:
         """Remember a small text for this set of archives, such as the last position."""
-        self._state.save_note(self._index.stem, name, value)
+        self._marks.durably(lambda: self._marks.state.save_note(self._index.stem, name, value))
 
     def note(self, name: str) -> str | None:
         """Recall a text that ``save_note`` remembered."""
-        return self._state.note(self._index.stem, name)
+        return self._marks.state.note(self._index.stem, name)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self._marks.connection
 
     def _speaking(self) -> AbstractContextManager[None]:
         return database.speaking(f"the index {self._index}")

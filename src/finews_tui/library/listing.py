@@ -6,18 +6,20 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
-_SMALL = 4096
-"""Up to here a linear search is as fast as the inverse, and takes no memory."""
+_BYTES = 4
+"""Of an id."""
 
 
 class Listing(Sequence[int]):
     """Ids of posts in the order of the list. Compares by identity, so that a new answer is new."""
 
-    __slots__ = ("_ids", "_rows")
+    __slots__ = ("_ids", "_stored", "is_by_time")
 
-    def __init__(self, ids: Iterable[int] = ()) -> None:
-        self._ids = array("I", ids)
-        self._rows: array[int] | None = None
+    def __init__(self, ids: Iterable[int] = (), *, is_by_time: bool = True) -> None:
+        self.is_by_time = is_by_time
+        """Whether the newest come first, and what has no date last."""
+        self._stored = array("I", ids).tobytes()
+        self._ids = memoryview(self._stored).cast("I")
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -36,20 +38,15 @@ class Listing(Sequence[int]):
         return isinstance(post, int) and self.index(post) is not None
 
     def index(self, post: int, start: int = 0, stop: int | None = None) -> int | None:  # type: ignore[override]  # a missing post is an answer here, not an error
-        """Return the row of the post with the id ``post``, or None where it is not listed."""
-        row = self._find(post)
-        if row is None or row < start or (stop is not None and row >= stop):
-            return None
-        return row
+        """Return the row of the post with the id ``post``, or None where it is not listed.
 
-    def _find(self, post: int) -> int | None:
-        if len(self._ids) <= _SMALL:
-            try:
-                return self._ids.index(post)
-            except ValueError:
-                return None
-        if self._rows is None:
-            self._rows = array("I", bytes(4 * (max(self._ids) + 1)))
-            for row, listed in enumerate(self._ids, start=1):
-                self._rows[listed] = row
-        return self._rows[post] - 1 if 0 <= post < len(self._rows) and self._rows[post] else None
+        Looks at the bytes, three milliseconds for a million rows, rather than keep an inverse.
+        """
+        if not 0 <= post < 1 << 8 * _BYTES:
+            return None
+        wanted = array("I", [post]).tobytes()
+        end = len(self._stored) if stop is None else stop * _BYTES
+        at = self._stored.find(wanted, start * _BYTES, end)
+        while at % _BYTES and at >= 0:  # the end of one id and the beginning of the next
+            at = self._stored.find(wanted, at + 1, end)
+        return at // _BYTES if at >= 0 else None

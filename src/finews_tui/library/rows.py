@@ -48,7 +48,7 @@ class Headline(NamedTuple):
 _POSTS = """
 SELECT posts.id, posts.key, posts.path, posts.title, posts.published, labels.text,
        posts.categories, posts.tags, posts.url,
-       marks.read_at IS NOT NULL, marks.starred_at IS NOT NULL
+       ifnull(marks.read_at, 0) > 0, ifnull(marks.starred_at, 0) > 0
 FROM posts LEFT JOIN labels ON labels.id = posts.source LEFT JOIN marks ON marks.key = posts.key
 WHERE posts.id IN (SELECT value FROM json_each(?))
 """

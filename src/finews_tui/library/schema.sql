@@ -5,6 +5,8 @@ CREATE TABLE meta (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) WITHOUT ROWID;
+-- Tells an index from one that was made in its place, where ids mean other posts.
+INSERT INTO meta VALUES ('identity', lower(hex(randomblob(16))));
 
 -- One row an article, its copies merged. Ids are never used twice, so an old listing cannot
 -- show another post in place of one that is gone; meta keeps the last one. The newest posts are
@@ -168,3 +170,20 @@ SELECT id, symbol, market, kind,
        (SELECT text FROM names WHERE names.ticker = tickers.id AND marks + others > 0
         ORDER BY marks DESC, others DESC, text LIMIT 1) AS name
 FROM tickers;
+
+-- How many posts stand under each node of the category tree. Kept by counts.py, as is the log of
+-- posts that were known before and came under a node (step 1) or left it (-1).
+CREATE TABLE counts (
+    kind  TEXT NOT NULL,
+    node  INTEGER NOT NULL,
+    posts INTEGER NOT NULL,
+    PRIMARY KEY (kind, node)
+) WITHOUT ROWID;
+
+CREATE TABLE moves (
+    id   INTEGER PRIMARY KEY AUTOINCREMENT,
+    post INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    node INTEGER NOT NULL,
+    step INTEGER NOT NULL
+);

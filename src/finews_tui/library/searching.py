@@ -130,7 +130,7 @@ class Search:
         rows = self._connection.execute(
             f"SELECT posts.id FROM posts WHERE {sql} {_BY_TIME}", values
         )
-        some = rows.fetchmany(first)
+        some = rows.fetchmany(max(first, 1))
         while some:
             yield chain.from_iterable(some)
             some = rows.fetchmany(_ROWS)

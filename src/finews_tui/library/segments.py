@@ -64,7 +64,9 @@ class _Folded:
         self._is_known = np.zeros(_UNITS, np.bool_)
         self.is_odd = np.zeros(_UNITS, np.bool_)
         """Units that become more than one, of which some are in words; and halves of characters."""
-        self.is_odd[0xD800:0xE000] = self._is_known[0xD800:0xE000] = True
+        halves = slice(0xD800, 0xE000)
+        self.is_odd[halves] = self._is_known[halves] = True
+        self.table[halves] = np.arange(0xD800, 0xE000)
 
     def learn(self, units: NDArray[np.uint16]) -> None:
         """Look up those of ``units`` that are new."""
@@ -90,8 +92,7 @@ def sheaf(texts: Sequence[str]) -> Sheaf:
             encoded[post] = _encoded(fold_lines(texts[post]))
         units, posts = _units(encoded)
         _FOLDED.learn(units)
-    is_half = (units >= 0xD800) & (units < 0xE000)
-    units = np.where(is_half, units, _FOLDED.table[units])
+    units = _FOLDED.table[units]
     is_in_word = _IS_IN_WORD[units]
     following = np.where(is_in_word[1:], units[1:], 0)  # a line feed comes after the last one
     tokens = units[:-1].astype(np.uint64) << np.uint64(16) | following

@@ -1,47 +1,48 @@
 """Keeps what the person did: read marks, stars and notes. Owns state.db, which nothing rebuilds.
 
-A mark is on the disk when the call that made it returns. Several readers may be open at once. Where
-the file cannot be written, marks live in memory and a warning says so.
+A mark is on the disk when the call that made it returns. Several readers may be open at once, and
+each finds in the journal what the others changed.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from finews_tui.errors import LibraryError
 from finews_tui.library import database
+from finews_tui.library.state_file import open_state
 from finews_tui.library.tokens import printable
 
-_VERSION = 1
-_SCHEMA = """
-BEGIN IMMEDIATE;
-CREATE TABLE IF NOT EXISTS marks (
-    key        TEXT PRIMARY KEY,
-    read_at    INTEGER,
-    starred_at INTEGER
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS marks_starred ON marks (key) WHERE starred_at IS NOT NULL;
-CREATE TABLE IF NOT EXISTS notes (
-    archive TEXT NOT NULL,
-    name    TEXT NOT NULL,
-    value   TEXT NOT NULL,
-    PRIMARY KEY (archive, name)
-) WITHOUT ROWID;
-PRAGMA user_version = 1;
-COMMIT;
-"""
-_PATIENCE = 5.0
-"""Seconds to wait for another reader that is creating the file at the same moment."""
+_JOURNAL_KEPT = 2_000
+"""Changes that another reader may sleep through without reading all marks again."""
+_SWEEPS_KEPT = 20
+"""The same for changes of many posts, of which each may take a fifth of a megabyte."""
+_TALLIES_KEPT = 4
+"""Indexes of which the counts are kept."""
+_NAMED = 2_000
+"""Posts that a change in the journal names; of more it only says that they are many."""
+
+
+class StateLost(LibraryError):
+    """The file is damaged, or another one stands in its place: it has to be opened anew."""
+
+    def __init__(self, sentence: str, *, is_damaged: bool) -> None:
+        super().__init__(sentence)
+        self.is_damaged = is_damaged
 
 
 class Mark(NamedTuple):
-    """What is kept of a post, in seconds since 1970."""
+    """What is kept of a post, in microseconds since 1970.
+
+    Negative: it was read or starred since then, but is no more.
+    """
 
     read_at: int | None = None
     starred_at: int | None = None
@@ -58,35 +59,34 @@ class Change(NamedTuple):
 class State:
     """The open state database; its connection is the main one of a Library."""
 
-    def __init__(self, file: Path, *, read_only: bool = False) -> None:
-        self._file = file
-        self.warnings: list[str] = []
+    def __init__(self, file: Path, *, read_only: bool = False, is_damaged: bool = False) -> None:
+        self.file = file
         self._writing = threading.Lock()
-        self.connection = self._open(read_only)
+        self.connection, self.warnings = open_state(
+            file, read_only=read_only, is_damaged=is_damaged
+        )
+        self.is_read_only = read_only
+        _, _, name = self.connection.execute("PRAGMA main.database_list").fetchone()
+        self._file = _identity(file) if name else None
 
-    def _open(self, read_only: bool) -> sqlite3.Connection:
-        if read_only and not self._file.exists():
-            return _in_memory()
-        try:
-            return _open_file(self._file, read_only)
-        except (OSError, sqlite3.Error, _ForeignError) as error:
-            connection = _in_memory()
-            with suppress(OSError, sqlite3.Error):
-                _copy_marks(self._file, connection)
-            if not read_only or not isinstance(error, sqlite3.OperationalError):
-                self.warnings.append(
-                    f"{self._file} cannot be used ({error}); "
-                    "what you mark as read or starred is forgotten at the end"
-                )
-            return connection
+    @property
+    def is_kept(self) -> bool:
+        """Whether marks are on the disk; else they are forgotten at the end."""
+        return self._file is not None
+
+    def reopened(self, lost: StateLost) -> State:
+        """Close what cannot be used any more and open what can."""
+        self.connection.close()
+        state = State(self.file, read_only=self.is_read_only, is_damaged=lost.is_damaged)
+        state.warnings = [*self.warnings, *state.warnings]
+        return state
 
     def mark(
         self, keys: Sequence[str], *, read: bool | None = None, starred: bool | None = None
     ) -> list[Change]:
         """Mark posts; None leaves a mark as it is. Returns what really changed, for undo."""
-        now = int(time.time())
         changes: list[Change] = []
-        with self._transaction():
+        with self.transaction() as now:
             for key in dict.fromkeys(keys):
                 before = self._mark_of(key)
                 after = Mark(
@@ -94,18 +94,19 @@ class State:
                 )
                 if after != before:
                     changes.append(Change(key, before, after))
-            self._put((change.key, change.after) for change in changes)
+            self._put(changes, now)
         return changes
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Bring the marks to what they are after ``changes``."""
-        with self._transaction():
-            self._put((change.key, change.after) for change in changes)
+        with self.transaction() as now:
+            self._put(changes, now)
 
     def revert(self, changes: Sequence[Change]) -> None:
         """Bring the marks to what they were before ``changes``."""
-        with self._transaction():
-            self._put((change.key, change.before) for change in reversed(changes))
+        with self.transaction() as now:
+            back = [Change(change.key, change.after, change.before) for change in changes]
+            self._put(back[::-1], now)
 
     def interrupt(self) -> None:
         """Stop what is being asked in the connection's thread, but never a change of marks."""
@@ -116,8 +117,8 @@ class State:
                 self._writing.release()
 
     def save_note(self, archive: str, name: str, value: str) -> None:
-        """Remember a small text for an archive, such as the last position."""
-        with self._transaction():
+        """Remember a small text about an archive, such as the last position."""
+        with self.transaction():
             self.connection.execute(
                 "INSERT INTO notes VALUES (?, ?, ?) "
                 "ON CONFLICT DO UPDATE SET value = excluded.value",
@@ -132,14 +133,66 @@ class State:
         return None if row is None else str(row[0])
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._writing, database.speaking(f"the state file {self._file}"):
+    def transaction(self) -> Iterator[int]:
+        """Change something, all or nothing; yields a time that no other change has.
+
+        Raises StateLost where the file must be opened anew, else LibraryError.
+        """
+        with self._writing, self._speaking():
+            if self._file is not None and self._file != _identity(self.file):
+                raise StateLost(
+                    f"another file stands in the place of {self.file}", is_damaged=False
+                )
             self.connection.execute("BEGIN IMMEDIATE")
             try:
-                yield
+                (last,) = self.connection.execute("SELECT max(at) FROM journal").fetchone()
+                yield max(time.time_ns() // 1_000, (last or 0) + 1)
                 self.connection.execute("COMMIT")
             except BaseException:
                 self.connection.rollback()
+                raise
+
+    def save_tally(self, archive: str, content: bytes) -> None:
+        """Keep what is known about the posts of an index; the oldest of such are dropped."""
+        with self.transaction() as now:
+            self.connection.execute(
+                "INSERT OR REPLACE INTO tallies VALUES (?, ?, ?)", (archive, now, content)
+            )
+            self.connection.execute(
+                "DELETE FROM tallies WHERE archive NOT IN "
+                "(SELECT archive FROM tallies ORDER BY at DESC LIMIT ?)",
+                (_TALLIES_KEPT,),
+            )
+
+    def tell(self, now: int, keys: Sequence[str] | None) -> None:
+        """Write into the journal which posts were marked, inside the transaction; None: many."""
+        named = json.dumps(keys) if keys is not None and len(keys) <= _NAMED else None
+        self.connection.execute("INSERT INTO journal (at, keys) VALUES (?, ?)", (now, named))
+        self.connection.execute(
+            "DELETE FROM journal WHERE number <= (SELECT max(number) FROM journal) - ?",
+            (_JOURNAL_KEPT,),
+        )
+
+    def tell_sweep(self, now: int, archive: str, field: str, is_set: bool, posts: bytes) -> None:
+        """Write into the journal that many posts were marked: those of an index, packed."""
+        self.connection.execute(
+            "INSERT INTO journal (at, archive, field, is_set, posts) VALUES (?, ?, ?, ?, ?)",
+            (now, archive, field, is_set, posts),
+        )
+        self.connection.execute(
+            "DELETE FROM journal WHERE number <= (SELECT number FROM journal "
+            "WHERE posts IS NOT NULL ORDER BY number DESC LIMIT 1 OFFSET ?)",
+            (_SWEEPS_KEPT,),
+        )
+
+    @contextmanager
+    def _speaking(self) -> Iterator[None]:
+        with database.speaking(f"the state file {self.file}"):
+            try:
+                yield
+            except sqlite3.DatabaseError as error:
+                if self._file is not None and database.is_damage(error):
+                    raise StateLost(f"{self.file} is damaged", is_damaged=True) from error
                 raise
 
     def _mark_of(self, key: str) -> Mark:
@@ -148,87 +201,38 @@ class State:
         ).fetchone()
         return Mark() if row is None else Mark(*row)
 
-    def _put(self, marks: Iterator[tuple[str, Mark]]) -> None:
-        for key, mark in marks:
-            if mark == Mark():
-                self.connection.execute("DELETE FROM marks WHERE key = ?", (key,))
-            else:
-                self.connection.execute(
-                    "INSERT INTO marks VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
-                    "(read_at, starred_at) = (excluded.read_at, excluded.starred_at)",
-                    (key, mark.read_at, mark.starred_at),
+    def _put(self, changes: Sequence[Change], now: int) -> None:
+        """Write what changes, and nothing else: a sweep may have written the rest."""
+        self.connection.executemany(
+            "INSERT INTO marks VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET "
+            "(read_at, starred_at) = "
+            "(iif(?4, excluded.read_at, read_at), iif(?5, excluded.starred_at, starred_at))",
+            (
+                (
+                    change.key,
+                    change.after.read_at,
+                    change.after.starred_at,
+                    change.before.read_at != change.after.read_at,
+                    change.before.starred_at != change.after.starred_at,
                 )
-
-
-class _ForeignError(Exception):
-    """The file is a database of another version or program."""
+                for change in changes
+            ),
+        )
+        if changes:
+            self.tell(now, [change.key for change in changes])
 
 
 def _marked(before: int | None, wanted: bool | None, now: int) -> int | None:
-    if wanted is None:
+    """Return the time of a mark: since it was made for the first time, however often taken off."""
+    if wanted is None or (before is None and not wanted):
         return before
-    return (before or now) if wanted else None
+    since = abs(before or now)
+    return since if wanted else -since
 
 
-def _open_file(file: Path, read_only: bool) -> sqlite3.Connection:
-    if not read_only:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    connection = database.connect(file, "ro" if read_only else "rwc")
+def _identity(file: Path) -> tuple[int, int] | None:
     try:
-        if not read_only:
-            _make_writable(connection)
-        _check_version(connection)
-        connection.execute("SELECT count(*) FROM marks WHERE key = ''").fetchone()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _make_writable(connection: sqlite3.Connection) -> None:
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            if _version(connection) == 0:
-                connection.executescript(_SCHEMA)
-            # Whether the file can be written shows only when something is.
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("ROLLBACK")
-            return
-        except sqlite3.OperationalError as error:
-            # SQLite waits for a busy file, but not while the change to WAL is under way.
-            if not database.is_busy(error) or time.monotonic() > deadline:
-                raise
-            time.sleep(0.01)
-
-
-def _check_version(connection: sqlite3.Connection) -> None:
-    version = _version(connection)
-    if version != _VERSION:
-        raise _ForeignError(f"it is of version {version}, this finews-tui knows {_VERSION}")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    number: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return number
-
-
-def _in_memory() -> sqlite3.Connection:
-    connection = sqlite3.connect("file::memory:", uri=True, isolation_level=None)
-    connection.executescript(_SCHEMA)
-    return connection
-
-
-def _copy_marks(file: Path, connection: sqlite3.Connection) -> None:
-    """Take over what can be read, such as from a file system that is mounted read-only."""
-    with closing(database.connect(file, "immutable")) as old:
-        if _version(old) == _VERSION:
-            connection.executemany(
-                "INSERT INTO marks VALUES (?, ?, ?)", old.execute("SELECT * FROM marks")
-            )
-            connection.executemany(
-                "INSERT INTO notes VALUES (?, ?, ?)", old.execute("SELECT * FROM notes")
-            )
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

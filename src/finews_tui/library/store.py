@@ -16,6 +16,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from finews_tui.library.counts import Counts, Node
 from finews_tui.library.drafts import day_in
 from finews_tui.library.files import is_code
 from finews_tui.library.keys import assign
@@ -73,6 +74,7 @@ class Store:
         self._carried = carried
         self._roots = roots
         self._labels = Labels(connection)
+        self._counts = Counts(connection)
         self._batch = _Batch()
         self.shelves = Shelves(connection)
         self.changes = Changes()
@@ -85,7 +87,9 @@ class Store:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._counts.write()
         except BaseException:
+            self._counts.forget()
             self._connection.rollback()
             raise
         self._connection.execute("COMMIT")
@@ -130,6 +134,7 @@ class Store:
         rows = self._connection.execute("SELECT id, published FROM posts WHERE epoch IS NOT NULL")
         days = [(day_in(datetime.fromisoformat(text), self._zone), number) for number, text in rows]
         self._connection.executemany("UPDATE posts SET day = ? WHERE id = ?", days)
+        self._counts.write_anew()
 
     def _note(self, added: int, changed: int, removed: int) -> None:
         before = self.changes
@@ -153,11 +158,13 @@ class Store:
                 number = self._last = self._last + 1
                 self._batch.keys.add(key)
                 self._batch.new.append(self._row(number, key, bare, post))
+                self._counts.enter(self._relate(post, number))
             else:
                 changed += number <= self._before
+                before = self._counts.nodes_of(number)
                 self._remove_relations(number)
                 self._batch.changed.append(self._row(number, key, bare, post))
-            self._relate(post, number)
+                self._counts.move(number, before, self._relate(post, number))
             places.update((path, (number, at)) for at, path in enumerate(post.copies))
         self._add_entries(articles, places)
         for number in ids.values():
@@ -197,15 +204,19 @@ class Store:
             post.tables,
         )
 
-    def _relate(self, post: Draft, number: int) -> None:
+    def _relate(self, post: Draft, number: int) -> set[Node]:
+        """File a post under its names; returns the nodes that it comes under."""
         label = self._labels.label
-        filed = {label("category", text) for text in post.categories}
-        filed.update(label("tag", text) for text in post.tags)
-        self._batch.filed += [(found, number) for found in filed]
+        categories = {label("category", text) for text in post.categories}
+        tags = {label("tag", text) for text in post.tags}
+        named = [self._labels.naming(naming) for naming in post.namings]
+        self._batch.filed += [(found, number) for found in categories | tags]
         self._batch.mentions += [
-            (*self._labels.naming(naming), number, place, naming.trust)
-            for place, naming in enumerate(post.namings)
+            (ticker, name, number, place, naming.trust)
+            for place, (naming, (ticker, name)) in enumerate(zip(post.namings, named, strict=True))
         ]
+        source = None if post.source is None else label("source", post.source)
+        return self._counts.nodes(source, post.day, categories, [ticker for ticker, _ in named])
 
     def _add_entries(self, articles: Articles, posts: Mapping[str, tuple[int | None, int]]) -> None:
         day = articles.day
@@ -244,6 +255,7 @@ class Store:
         self.set_meta({_LAST: str(self._last)})
 
     def _remove(self, number: int) -> None:
+        self._counts.move(number, self._counts.nodes_of(number), set())
         self._remove_relations(number)
         self._connection.execute("DELETE FROM posts WHERE id = ?", (number,))
 

@@ -148,15 +148,16 @@ class Collector:
         if not self._runs and not self._marks:
             return
         runs, text = self._paragraph()
-        if not text:
-            return
-        if self._is_source(text):
-            self.body.source = _source_of(text)
-            self.body.source_line = text
-        self._caption(text, is_caption)
-        self.writer.block(kind, inline_html(runs, self._addresses))
-        if len(text) <= _RELATED_LENGTH and _RELATED.fullmatch(text):
-            self._related = True
+        if text:
+            self._block(kind, text, inline_html(runs, self._addresses), is_caption)
+
+    def paragraph(self, text: str, style: int, kind: str, *, is_caption: bool) -> None:
+        """A whole paragraph of text as it stands in the HTML, without break, link or mark."""
+        self.flush()
+        text = one_line(text).strip()
+        if text:
+            self._note_text(text, ())
+            self._block(kind, text, inline_html((Run(text, style, 0),), ()), is_caption)
 
     def preformatted(self, text: str) -> None:
         """Preformatted text, whose line feeds and blanks are kept."""
@@ -244,11 +245,25 @@ class Collector:
         runs = trim(self._runs)
         text = plain(runs)
         marks, self._runs, self._marks, self._length = self._marks, [], [], 0
+        self._note_text(text, marks)
+        return runs, text
+
+    def _note_text(self, text: str, marks: Sequence[tuple[int, Ticker, Trust]]) -> None:
+        """Note the text of a paragraph and what it mentions."""
         if not self._is_source(text):
             self.find_codes(text, marks)
         if text:
             self._lines.append(text)
-        return runs, text
+
+    def _block(self, kind: str, text: str, inline: str, is_caption: bool) -> None:
+        """Write a paragraph that is not empty, and note what it means for those around it."""
+        if self._is_source(text):
+            self.body.source = _source_of(text)
+            self.body.source_line = text
+        self._caption(text, is_caption)
+        self.writer.block(kind, inline)
+        if len(text) <= _RELATED_LENGTH and _RELATED.fullmatch(text):
+            self._related = True
 
     def _is_source(self, text: str) -> bool:
         """Whether the paragraph is the source line, also where upstream's class is missing."""

@@ -15,11 +15,13 @@ _BLANK = rf"(?:[ \n\t]++|{_BREAK})*+"
 _STYLE = r' style="(?![^"]*(?:isplay|isibility))[a-z0-9#:;,.%() !-]*+"'
 _KEY = r' data-code="[^"<>&]*+"'
 _BEHIND = r'(?: target="_blank")?>[^<]*+</a>'
+# An ampersand in front of a name and an equals sign is no reference to a character.
+_ADDRESS = r"(?:[^\"<>&]++|&[A-Za-z0-9]++=)*+"
 
 
 def _inline(*elements: str) -> str:
     """Text, breaks, links, marks and ``elements``, in any number."""
-    anchor = rf'a href="(?:[^"<>&]*+" class="(?:keytip|infokey)"(?:{_KEY})?|[^"<>]*+"){_BEHIND}'
+    anchor = rf'a href="(?:[^"<>&]*+" class="(?:keytip|infokey)"(?:{_KEY})?|{_ADDRESS}"){_BEHIND}'
     weak = rf'span web="1" href="[^"<>&]*+" class="em_stock_key_common"(?:{_KEY})?>[^<]*+</span>'
     return rf"(?:[^<]++|<(?:{'|'.join((anchor, weak, 'br ?/?>', *elements))}))*+"
 
@@ -33,8 +35,8 @@ def _wrapped(inner: str) -> tuple[str, str]:
 
 _INLINE = _inline(*_wrapped(_inline(*_wrapped(_inline()))))
 _PLAIN = (
-    rf"<p(?:{_STYLE})?>(?:[^<]++(?:{_BREAK})?|{_BREAK}|<strong>[^<]*+</strong>)?</p>"
-    r'|<h3(?: class="emh3")?>[^<]*+</h3>'
+    rf"<p({_STYLE})?>(?:([^<]++)(?:{_BREAK})?|{_BREAK}|<strong>([^<]*+)</strong>)?</p>"
+    r'|<h3(?: class="emh3")?>([^<]*+)</h3>'
 )
 _IMAGE = rf'<img(?P<image>(?:{_STYLE}| (?!hidden|style)[a-z][a-z0-9_-]*+="[^"<>]*+")++) ?/?>'
 _HIDDEN = r'<div(?=[^<>]* style="display:none;)(?: [a-z][a-z0-9_-]*+="[^"<>]*+")++>'
@@ -59,8 +61,8 @@ BLOCK = re.compile(
     rf"(?:(?P<plain>(?:(?:{_PLAIN}){_BLANK})++)"
     # An invisible paragraph, often before a chart or an advert.
     rf'|(?P<hidden><p style="display:none;[^"<>&]*+">(?:[^<]++|{_BREAK})*+</p>)'
-    rf"|(?P<marked><p(?:{_STYLE})?>{_INLINE}</p>|<h3(?: class=\"emh3\")?>{_INLINE}</h3>)"
-    rf'|(?P<source><p class="em_media">{_INLINE}</p>)'
+    rf'|(?P<marked><(?P<block>p|h3)(?:{_STYLE}| class="(?:emh3|(?P<source>em_media))")?>{_INLINE}'
+    r"</(?P=block)>)"
     rf"|(?P<picture><(?P<frame>p|center)(?:{_STYLE})?>[ \n]*+(?P<anchor>{_ANCHOR})?+[ \n]*+{_IMAGE}"
     rf"[ \n]*+(?(anchor)</a>)[ \n]*+(?:{_BREAK})?+</(?P=frame)>)"
     rf"|(?P<table>{_TABLE})"
@@ -68,7 +70,10 @@ BLOCK = re.compile(
 )
 """One block, or as many as there are without any mark-up of interest, and the blanks behind."""
 PLAIN = re.compile(_PLAIN)
-"""One of the blocks of the group ``plain`` of BLOCK."""
+"""One of the blocks of the group ``plain`` of BLOCK.
+
+Groups: style of a paragraph, its text, its text in bold letters, the text of a heading.
+"""
 CELL = re.compile(r"<t[dh][^<>]*+>([^<]*+)")
 """The text of one cell of the group ``table`` of BLOCK, whose cells are letters only."""
 ATTRIBUTE = re.compile(r' ([a-z0-9_-]+)="([^"]*)"')
@@ -81,8 +86,13 @@ _MARK = (
 )
 MARK = re.compile(_MARK)
 """A ticker mark in an inline shape: address, class, code and the words that are marked."""
-PIECE = re.compile(rf"{_MARK}|<(?P<tag>br)?[^>]*+>|(?P<text>[^<]++)")
-"""One step through an inline shape: a mark with its words, a break, another tag, or text."""
+PIECE = re.compile(
+    rf'{_MARK}|<a href="(?P<address>[^"]*+)"[^>]*+>(?P<label>[^<]*+)'
+    r"|<(?P<tag>br|/?strong)?[^>]*+>|(?P<text>[^<]++)"
+)
+"""One step through an inline shape: a mark with its words, a link, a tag, or text."""
+ADDRESS = re.compile(rf"https?://[A-Za-z0-9.-]+(?:/{_ADDRESS})?")
+"""An address that stands in an attribute as it is meant."""
 TAG = re.compile(r"<(?!br)[^>]*+>")
 """A tag of an inline shape that stands for no character."""
 LINE_BREAK = re.compile(_BREAK)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 AHEAD = 60
 """Rows fetched together with a new listing, around the one that is selected."""
+COUNTING = 0.01
+"""Seconds that the counting of unread posts takes at a time."""
 
 
 class Finding:
@@ -126,6 +128,7 @@ class Finding:
     async def fill_tree(self, wanted: Iterable[Loads]) -> None:
         """Children and counts, one question after the other, so that rows can go in between."""
         tree: CategoryTree = self.screen.categories
+        wanted = tuple(wanted)
         for loads in wanted:
             facets = await self.screen.librarian.ask(Library.facets, *loads)
             tree.fill(loads, facets)
@@ -134,6 +137,11 @@ class Finding:
                 tree.fill(
                     ("markets", ""), await self.screen.librarian.ask(Library.facets, "markets")
                 )
+        if not await self.screen.librarian.ask(Library.count_on, 0):
+            # What is unread in a large archive takes a while: short slices, rows go in between.
+            while not await self.screen.librarian.ask(Library.count_on, COUNTING):
+                pass
+            await self.fill_tree(wanted)
 
     def count_again(self) -> None:
         """Marks or posts changed: the tree's numbers follow a little later."""

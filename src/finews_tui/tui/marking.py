@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from finews_tui.library import Change, Headline, Library, Query
+from finews_tui.library import Change, Field, Headline, Library, Listing, Query, Sweep
 
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
 
-MOST_AT_ONCE = 2_000
-"""Posts marked in one step, so that other questions can go in between."""
+Done = Sequence[Change] | Sweep
+"""A change as it can be undone: of single posts, or of many at once."""
+
+
+_DONE = {
+    ("read", True): "read",
+    ("read", False): "unread",
+    ("starred", True): "starred",
+    ("starred", False): "not starred",
+}
 
 
 class Marking:
@@ -19,8 +27,8 @@ class Marking:
 
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
-        self._undo: list[Sequence[Change]] = []
-        self._redo: list[Sequence[Change]] = []
+        self._undo: list[Done] = []
+        self._redo: list[Done] = []
 
     def opened(self, key: str) -> None:
         """A post was opened: it is read; that is no change to undo."""
@@ -36,30 +44,36 @@ class Marking:
         """Star, or no star."""
         self.screen.start(self._toggle("starred", count or 1), "marks", newest_only=False)
 
-    async def _toggle(self, what: str, count: int) -> None:
+    async def _toggle(self, what: Field, count: int) -> None:
+        if self.screen.pane == "tree":
+            await self._toggle_node(what)
+            return
         rows = await self._selected(count)
         if not rows:
             return
         if what == "read":
-            read = any(not row.is_read for row in rows)
-            await self._mark([row.key for row in rows], read=read)
-            done = "read" if read else "unread"
+            is_set = any(not row.is_read for row in rows)
+            await self._mark([row.key for row in rows], read=is_set)
         else:
-            starred = any(not row.is_starred for row in rows)
-            await self._mark([row.key for row in rows], starred=starred)
-            done = "starred" if starred else "not starred"
+            is_set = any(not row.is_starred for row in rows)
+            await self._mark([row.key for row in rows], starred=is_set)
         if len(rows) > 1:
-            self.screen.say(f"{len(rows):,} posts {done} · u undoes")
+            self.screen.say(f"{len(rows):,} posts {_DONE[what, is_set]} · u undoes")
+
+    async def _toggle_node(self, what: Field) -> None:
+        """Mark all posts of a node; where all are marked already, take their marks off."""
+        screen = self.screen
+        node = screen.categories.current
+        if node is None or node.query is None:
+            screen.say("Choose a category with posts.")
+            return
+        sweep = await screen.librarian.ask(_sweep_node, node.query, what)
+        self._marked(sweep)
+        screen.say(f"{sweep.posts:,} posts {_DONE[what, sweep.is_set]} · u undoes")
 
     async def _selected(self, count: int) -> list[Headline]:
-        """The posts that a mark is for: those of the node, the article, or the next rows."""
+        """The posts that a mark is for: the article, or the next rows."""
         screen = self.screen
-        if screen.pane == "tree":
-            node = screen.categories.current
-            if node is None or node.query is None:
-                screen.say("Choose a category with posts.")
-                return []
-            return await screen.librarian.ask(_all_of, node.query)
         if screen.pane == "article" and count == 1 and screen.article.key:
             row = await screen.librarian.ask(Library.headline, screen.article.key)
             return [row] if row is not None else []
@@ -85,13 +99,10 @@ class Marking:
         question = f"Mark all {len(listing):,} posts of this list as read?"
         self.screen.app.push_screen(Confirm(question), answered)
 
-    async def _mark_listing(self, ids: Sequence[int]) -> None:
-        changes: list[Change] = []
-        for start in range(0, len(ids), MOST_AT_ONCE):
-            some = ids[start : start + MOST_AT_ONCE]
-            changes += await self.screen.librarian.ask(_mark_ids, some)
-        self._marked(changes)
-        self.screen.say(f"{len(changes):,} posts read · u undoes")
+    async def _mark_listing(self, listing: Listing) -> None:
+        sweep = await self.screen.librarian.ask(Library.sweep, listing, "read", True)
+        self._marked(sweep)
+        self.screen.say(f"{sweep.posts:,} posts read · u undoes")
 
     async def _mark(
         self,
@@ -104,9 +115,9 @@ class Marking:
         changes = await self.screen.librarian.ask(Library.mark, keys, read=read, starred=starred)
         self._marked(changes, is_undoable=is_undoable)
 
-    def _marked(self, changes: Sequence[Change], *, is_undoable: bool = True) -> None:
-        if changes and is_undoable:
-            self._undo.append(changes)
+    def _marked(self, done: Done, *, is_undoable: bool = True) -> None:
+        if _posts(done) and is_undoable:
+            self._undo.append(done)
             self._redo.clear()
         self.screen.headlines.renew()
         self.screen.finding.count_again()
@@ -121,9 +132,9 @@ class Marking:
 
     def _go_through(
         self,
-        source: list[Sequence[Change]],
-        target: list[Sequence[Change]],
-        act: Callable[[Library, Sequence[Change]], object],
+        source: list[Done],
+        target: list[Done],
+        act: Callable[[Library, Done], object],
         word: str,
         count: int,
     ) -> None:
@@ -134,10 +145,10 @@ class Marking:
         async def go() -> None:
             posts = 0
             for _ in range(min(count, len(source))):
-                changes = source.pop()
-                await self.screen.librarian.ask(act, changes)
-                target.append(changes)
-                posts += len(changes)
+                done = source.pop()
+                await self.screen.librarian.ask(act, done)
+                target.append(done)
+                posts += _posts(done)
             self._marked([])
             what = "post" if posts == 1 else "posts"
             self.screen.say(f"{word.capitalize()}: {posts:,} {what}.")
@@ -145,9 +156,11 @@ class Marking:
         self.screen.start(go(), "marks", newest_only=False)
 
 
-def _all_of(library: Library, query: str) -> list[Headline]:
-    return library.headlines(library.search(Query.parse(query)))
+def _posts(done: Done) -> int:
+    return done.posts if isinstance(done, Sweep) else len(done)
 
 
-def _mark_ids(library: Library, ids: Sequence[int]) -> list[Change]:
-    return library.mark(library.keys(ids), read=True)
+def _sweep_node(library: Library, query: str, what: Field) -> Sweep:
+    listing = library.search(Query.parse(query))
+    sweep = library.sweep(listing, what, True)
+    return sweep if sweep.posts else library.sweep(listing, what, False)
