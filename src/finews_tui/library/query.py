@@ -103,6 +103,8 @@ class Query:
     @classmethod
     def parse(cls, text: str) -> Query:
         """Read the text form; raises QueryError, which points at the word that is wrong."""
+        if not text:  # as every start asks: no grammar is needed for that
+            return cls()
         from finews_tui.library import grammar  # it makes queries, and so imports this room
 
         return cls(grammar.parse(text))
@@ -113,6 +115,8 @@ class Query:
         return cls((Filter(field, value),))
 
     def __str__(self) -> str:
+        if not self.parts:
+            return ""
         from finews_tui.library import grammar
 
         return grammar.text_of(self.parts)
