@@ -15,6 +15,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import NamedTuple
 
+from finews_tui.library.watching import SKIPPED_FOLDERS
 from finews_tui.library.zones import Zones
 from finews_tui.posts import Failure, Post, Skipped, parse
 
@@ -22,7 +23,6 @@ MAX_BYTES = 16 * 1024 * 1024
 """A larger file is no post."""
 
 _SUFFIXES = (".md", ".markdown", ".html")
-_SKIPPED_FOLDERS = frozenset({"_site", "node_modules"})
 _CODE = re.compile(r"(?:(\d{4}-\d{2}-\d{2})?-)(?:NW)?(\d{18})", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -91,7 +91,7 @@ def _walk_one(start: str, root: str, inside: tuple[str, ...]) -> Iterator[Found]
                     if name.startswith("."):
                         continue
                     if entry.is_dir(follow_symlinks=False):
-                        if name not in _SKIPPED_FOLDERS:
+                        if name not in SKIPPED_FOLDERS:
                             folders.append(entry.path)
                     elif name.lower().endswith(_SUFFIXES) and not _is_linked_folder(entry):
                         yield _seen(entry, root, inside)

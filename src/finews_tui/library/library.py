@@ -21,6 +21,7 @@ from finews_tui.library import database, days, facets, fulltext, rows, steps
 from finews_tui.library.facets import Facet, FacetKind
 from finews_tui.library.files import folder_of, read_post, settled
 from finews_tui.library.listing import Listing
+from finews_tui.library.news import News
 from finews_tui.library.patterns import Patterns
 from finews_tui.library.query import Query
 from finews_tui.library.records import Record
@@ -69,6 +70,15 @@ class Library:
         except BaseException:
             opened.connection.close()
             raise
+
+    def twin(self) -> Library | None:
+        """Open the same again, for reading, in the thread that calls this; see ``open``.
+
+        None where the marks are in no file that a second connection could read.
+        """
+        if not self._state.is_lasting:
+            return None
+        return Library.open(self._index, self._state.file, read_only_state=True)
 
     def close(self) -> None:
         """Close the connection; nothing can be asked any more."""
@@ -129,6 +139,15 @@ class Library:
             "SELECT path, failure FROM files WHERE failure IS NOT NULL ORDER BY path"
         )
         return [Failure(Path(os.fsdecode(path)), reason) for path, reason in found]
+
+    @property
+    def news(self) -> News:
+        """What has changed since one looked."""
+        return News(self._index, self._rows, lambda: self._state.version)
+
+    def given_up(self, query: Query) -> list[str]:
+        """Return the expressions of ``query`` that took too long with some post."""
+        return [source for source in query.patterns if source in self._patterns.given_up]
 
     # Questions
 

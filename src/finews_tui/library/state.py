@@ -61,23 +61,27 @@ class State:
     """The open state database; its connection is the main one of a Library."""
 
     def __init__(self, file: Path, *, read_only: bool = False) -> None:
-        self._file = file
+        self.file = file
         self.warnings: list[str] = []
         self._writing = threading.Lock()
+        self.is_lasting = True
+        """Whether marks are kept in the file; else they live in memory, for this connection."""
         self.connection = self._open(read_only)
 
     def _open(self, read_only: bool) -> sqlite3.Connection:
-        if read_only and not self._file.exists():
+        if read_only and not self.file.exists():
+            self.is_lasting = False
             return _in_memory()
         try:
-            return _open_file(self._file, read_only)
+            return _open_file(self.file, read_only)
         except (OSError, sqlite3.Error, _ForeignError) as error:
+            self.is_lasting = False
             connection = _in_memory()
             with suppress(OSError, sqlite3.Error):
-                _copy_marks(self._file, connection)
+                _copy_marks(self.file, connection)
             if not read_only or not isinstance(error, sqlite3.OperationalError):
                 self.warnings.append(
-                    f"{self._file} cannot be used ({error}); "
+                    f"{self.file} cannot be used ({error}); "
                     "what you mark as read or starred is forgotten at the end"
                 )
             return connection
@@ -117,6 +121,12 @@ class State:
             finally:
                 self._writing.release()
 
+    @property
+    def version(self) -> int:
+        """A number that is another one after somebody else has changed a mark or a note."""
+        number: int = self.connection.execute("PRAGMA main.data_version").fetchone()[0]
+        return number
+
     def save_note(self, archive: str, name: str, value: str) -> None:
         """Remember a small text for an archive, such as the last position."""
         with self._transaction():
@@ -135,7 +145,7 @@ class State:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._writing, database.speaking(f"the state file {self._file}"):
+        with self._writing, database.speaking(f"the state file {self.file}"):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield

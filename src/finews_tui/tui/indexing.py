@@ -11,7 +11,7 @@ import contextlib
 import json
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,16 +59,20 @@ class Indexer:
         """Whether the child is at work."""
         return self._process is not None and self._process.returncode is None
 
-    async def run(self, *, rebuild: bool = False) -> AsyncIterator[Step | Outcome]:
+    async def run(self, *, rebuild: bool = False) -> AsyncGenerator[Step | Outcome, None]:
         """Start the child; yields its steps, and last the Outcome."""
         arguments = ["-m", "finews_tui", "index", "--format", "jsonl"]
         if rebuild:
             arguments.append("--rebuild")
         for root in self._roots:
             arguments += ["-a", str(root)]
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, *arguments, stdin=DEVNULL, stdout=PIPE, stderr=PIPE
-        )
+        try:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, *arguments, stdin=DEVNULL, stdout=PIPE, stderr=PIPE
+            )
+        except OSError as error:  # no memory or no process left: another run may have more luck
+            yield Outcome(0, 0, f"the indexer cannot be started: {error.strerror}")
+            return
         try:
             async for step in self._read(self._process):
                 yield step
@@ -91,8 +95,9 @@ class Indexer:
                 summary = told
         code = await process.wait()
         said = (await complaint).decode("utf-8", "replace").strip().splitlines()
-        # Files that could not be read make the exit code 1, and that is no failure of the run.
-        failed = code != 0 and not summary
+        # Files that could not be read make the exit code 1, and that is no failure of the run; nor
+        # is it one that the child was stopped.
+        failed = code != 0 and not summary and process is self._process
         yield Outcome(
             sum(summary.get(name, 0) for name in ("added", "changed", "removed")),
             summary.get("failed", 0),

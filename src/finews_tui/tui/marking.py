@@ -60,7 +60,7 @@ class Marking:
             if node is None or node.query is None:
                 screen.say("Choose a category with posts.")
                 return []
-            return await screen.librarian.ask(_all_of, node.query)
+            return await screen.librarian.ask_long(_all_of, node.query)
         if screen.pane == "article" and count == 1 and screen.article.key:
             row = await screen.librarian.ask(Library.headline, screen.article.key)
             return [row] if row is not None else []
@@ -72,6 +72,16 @@ class Marking:
 
     def action_mark_all_read(self, count: int | None) -> None:
         """Everything in the list is read, after a question."""
+        if self.screen.answering.is_growing:
+            self.screen.start(self._ask_when_counted(), "go")
+        else:
+            self._ask_whether_all()
+
+    async def _ask_when_counted(self) -> None:
+        if await self.screen.answering.complete():
+            self._ask_whether_all()
+
+    def _ask_whether_all(self) -> None:
         listing = self.screen.headlines.listing
         if not listing:
             self.screen.say("The list is empty.")

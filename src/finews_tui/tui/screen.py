@@ -1,7 +1,8 @@
 """The reader's state, and the way of a key to its command.
 
 This room alone knows all rooms of the screen. What a command does is said in ``motion``,
-``finding``, ``searching``, ``reading``, ``marking``, ``sharing``, ``upkeep`` and ``general``.
+``finding``, ``searching``, ``reading``, ``marking``, ``sharing``, ``upkeep``, ``live`` and
+``general``.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from textual.worker import Worker
 from finews_tui.errors import FinewsError
 from finews_tui.library import Library, Listing, Query
 from finews_tui.settings import ReaderOptions
+from finews_tui.tui.answering import Answering
 from finews_tui.tui.article_view import ArticleView
 from finews_tui.tui.bindings import Cancelled, Keymap, KeyReader, Pending, Run
 from finews_tui.tui.category_tree import CategoryTree
-from finews_tui.tui.commands import resolve
 from finews_tui.tui.dialogs import Dialog
 from finews_tui.tui.finding import Finding
 from finews_tui.tui.general import General
@@ -28,11 +29,13 @@ from finews_tui.tui.headline_list import HeadlineList
 from finews_tui.tui.history import Asked, History, Place
 from finews_tui.tui.librarian import Librarian
 from finews_tui.tui.line_list import LineList
+from finews_tui.tui.live import Live
 from finews_tui.tui.marking import Marking
 from finews_tui.tui.motion import Motion
 from finews_tui.tui.panes import PaneScreen
-from finews_tui.tui.prompt import Kind, Told
+from finews_tui.tui.prompting import Prompting
 from finews_tui.tui.reading import Reading
+from finews_tui.tui.remembering import Remembering
 from finews_tui.tui.searching import Searching
 from finews_tui.tui.sharing import Sharing
 from finews_tui.tui.type_ahead import PATIENCE, TypeAhead
@@ -55,16 +58,20 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.librarian = Librarian(lambda: Library.open(options.index, options.state))
         self.history = History()
         self.motion = Motion(self)
+        self.answering = Answering(self)
         self.finding = Finding(self)
+        self.prompting = Prompting(self)
+        self.remembering = Remembering(self)
         self.searching = Searching(self)
         self.reading = Reading(self)
         self.marking = Marking(self)
         self.sharing = Sharing(self)
         self.upkeep = Upkeep(self)
+        self.live = Live(self)
         self.general = General(self)
         self.rooms = (
             *(self.motion, self.finding, self.searching, self.reading),
-            *(self.marking, self.sharing, self.upkeep, self.general),
+            *(self.marking, self.sharing, self.upkeep, self.live, self.general),
         )
         """Who has the commands' actions."""
         self._delayed: dict[str, Timer] = {}
@@ -81,6 +88,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
 
     async def on_unmount(self) -> None:
         """End the indexer and close the library."""
+        await self.live.stop()
         await self.upkeep.indexer.stop()
         await self.librarian.close()
 
@@ -92,6 +100,11 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         row = self.headlines.current
         key = self.article.key if self.pane == "article" else row.key if row else ""
         return Place(self.asked, key, self.pane)
+
+    def leave(self, place: Place | None = None) -> None:
+        """Remember where the reader is, or was, before going elsewhere."""
+        self.history.leave(place or self.place)
+        self.remembering.visited()
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the status line for a while."""
@@ -164,7 +177,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     def press(self, event: events.Key) -> None:
         """A key is text for the prompt while it is open, else the key of a command."""
         if self.prompt.is_open and (told := self.prompt.type(event)) is not None:
-            self._prompt_told(told)
+            self.prompting.take(told)
             return
         match self.keys.feed(event.key, event.character, self.pane):
             case Run(command, count):
@@ -195,9 +208,14 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     @on(LineList.Moved)
     def _row_selected(self, message: LineList.Moved) -> None:
         if message.pane is self.headlines:
-            self.status.row = self.headlines.cursor + 1 if self.headlines.count else 0
-            self.status.total = self.headlines.count
+            self.show_position()
+            self.live.selected()
             self.reading.preview_soon()
+
+    def show_position(self) -> None:
+        """Say which row of how many is selected."""
+        self.status.row = self.headlines.cursor + 1 if self.headlines.count else 0
+        self.status.total = self.headlines.count
 
     @on(LineList.Clicked)
     def _row_clicked(self, message: LineList.Clicked) -> None:
@@ -259,39 +277,4 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         if isinstance(self.app.screen, Dialog):
             self.app.screen.paste(event.text)
         elif self.prompt.is_open:
-            self._prompt_told(self.prompt.take(event.text))
-
-    def _prompt_told(self, told: Told) -> None:
-        match told.what, told.kind:
-            case "changed", "f" | "S":
-                self.finding.query_changed(told.kind, told.value)
-            case "changed", "/":
-                self.searching.changed(told.value)
-            case "accepted", kind:
-                self._close_prompt()
-                self._prompt_accepted(kind, told.value)
-            case "cancelled", kind:
-                self._close_prompt()
-                if kind in ("f", "S"):
-                    self.finding.query_cancelled()
-                elif kind == "/":
-                    self.searching.cancelled()
-
-    def _prompt_accepted(self, kind: Kind, value: str) -> None:
-        if self.librarian.is_open:
-            self.upkeep.remember(kind)
-        if kind in ("f", "S"):
-            self.finding.query_accepted()
-        elif kind == "/":
-            self.searching.accepted(value)
-        elif kind == ":":
-            found = resolve(value)
-            if isinstance(found, str):
-                self.say(found)
-            else:
-                self.run_command(found[0].id, found[1])
-
-    def _close_prompt(self) -> None:
-        self.prompt.close()
-        self.set_focus(None)
-        self.active.covered = 0
+            self.prompting.take(self.prompt.take(event.text))

@@ -24,9 +24,12 @@ STRIP_SECONDS = 0.3
 _SEPARATOR: Span = (" · ", "dim")
 
 
-def position(row: int, total: int) -> str:
-    """``1/36,831``; the only thing on the screen of this form. Rows count from 1; 0 of none."""
-    return f"{min(row, total):,}/{total:,}"
+def position(row: int, total: int, *, is_counting: bool = False) -> str:
+    """``1/36,831``; the only thing on the screen of this form. Rows count from 1; 0 of none.
+
+    While there may be more it is ``1/1,234+``.
+    """
+    return f"{min(row, total):,}/{total:,}{'+' if is_counting else ''}"
 
 
 def status_line(
@@ -34,6 +37,8 @@ def status_line(
     *,
     row: int = 0,
     total: int = 0,
+    is_counting: bool = False,
+    arrived: int = 0,
     filter: str = "",
     running: str = "",
     pending: str = "",
@@ -43,11 +48,13 @@ def status_line(
 ) -> Line:
     """The line in exactly ``width`` cells.
 
-    Position and pending keys always stand. A message takes the place of filter and running work.
-    Where there is little room, first the parts of ``right`` go (from its left), then the
-    middle is cut, then the help hint makes room for a message.
+    Position, arrivals and pending keys always stand. A message takes the place of filter and work.
+    Where there is little room, first the parts of ``right`` go (from its left), then the middle is
+    cut, then the help hint makes room for a message.
     """
-    left: list[Span] = [(f" {position(row, total)}", "text")]
+    left: list[Span] = [(f" {position(row, total, is_counting=is_counting)}", "text")]
+    if arrived:
+        left += [_SEPARATOR, (f"↑ {arrived:,} new", "unread")]
     ends = [(part, "dim") for part in right.split(" · ") if part]
     if help_key:
         ends.append((f"{help_key} help", "dim"))
@@ -183,10 +190,18 @@ class StatusLine(PaintedLine):
     """The selected row, the first being 1; 0 in an empty list."""
     total = reactive(0, repaint=False)
     """Rows of the list."""
+    is_counting = reactive(False, repaint=False)
+    """Whether there may be more rows than are known."""
+    arrived = reactive(0, repaint=False)
+    """Posts that arrived and were not looked at yet."""
     filter = reactive("", repaint=False)
     """The query of the list, as it is shown."""
     running = reactive("", repaint=False)
     """What is going on, such as ``indexing 34 % · 4 s left``."""
+    partial = reactive("", repaint=False)
+    """How much was searched for what the list shows, where that is not all: ``text 43 %``."""
+    is_paused = reactive(False, repaint=False)
+    """Whether arrivals wait until they are asked for."""
     pending = reactive("", repaint=False)
     """Count and prefix typed so far."""
     right = reactive("", repaint=False)
@@ -205,8 +220,10 @@ class StatusLine(PaintedLine):
             width,
             row=self.row,
             total=self.total,
+            is_counting=self.is_counting,
+            arrived=self.arrived,
             filter=self.filter,
-            running=self.running,
+            running=self.running or (self.partial if not self.is_paused else "paused"),
             pending=self.pending,
             right=self.right,
             message=self.message,
@@ -226,8 +243,8 @@ class StatusLine(PaintedLine):
         """Paint the change."""
         self.repaint()
 
-    watch_total = watch_filter = watch_running = watch_row
-    watch_pending = watch_right = watch_message = watch_row
+    watch_total = watch_is_counting = watch_arrived = watch_filter = watch_running = watch_row
+    watch_partial = watch_is_paused = watch_pending = watch_right = watch_message = watch_row
 
 
 class PrefixStrip(PaintedLine):
