@@ -49,7 +49,7 @@ class _Folder:
         """When a file in it changed last; None where nobody has looked yet."""
         self.files = 0
         self.changed_at = float("-inf")
-        """When that was noticed, by the clock of this process."""
+        """When that was noticed: the sum of the seconds between looks."""
 
 
 class Watch:
@@ -70,13 +70,12 @@ class Watch:
         self._turn: list[_Folder] = []
         self._files_turn: list[_Folder] = []
         self._inspection: Iterator[None] = iter(())
-        self._looked_at = time.monotonic()
+        self._now = 0.0
 
-    def look(self) -> bool:
-        """Whether something has changed since the last look."""
-        now = time.monotonic()
-        allowance = min(now - self._looked_at, 60.0) * SHARE
-        self._looked_at = now
+    def look(self, seconds: float) -> bool:
+        """Whether something has changed since the last look, which was ``seconds`` ago."""
+        self._now += seconds
+        allowance = seconds * SHARE
         for folder in self._near[:]:
             self._look_at(folder)
         self._look_at_others(allowance)
@@ -105,13 +104,13 @@ class Watch:
         found = _time_of(folder.path)
         if found is None or found == folder.time:
             return
-        folder.time, folder.changed_at = found, self._looked_at
+        folder.time, folder.changed_at = found, self._now
         if found == _GONE:
+            # The folder above tells, which has another time now. That an archive is gone is no
+            # news: it may only be unmounted, and come back.
             if folder.path not in self._roots:
                 self._folders.pop(folder.path, None)
                 self._near = [near for near in self._near if near is not folder]
-                self._has_news = True
-            # An archive that is gone is no news: it may only be unmounted, and come back.
             return
         self._has_news = True
         self._near = [folder, *(near for near in self._near if near is not folder)][:_NEAR]
@@ -134,19 +133,20 @@ class Watch:
     # -- files -------------------------------------------------------------------------------
 
     def _look_at_files(self, allowance: float) -> None:
-        lately = [folder for folder in self._near if self._looked_at - folder.changed_at < _LATELY]
+        lately = [folder for folder in self._near if self._now - folder.changed_at < _LATELY]
         if lately:
             self._files_turn = [near for near in self._files_turn if near in lately] or lately
         elif not self._files_turn:
             self._files_turn = list(self._folders.values())
         end = time.process_time() + (_BUSY_SECONDS if lately else allowance)
-        while True:
+        for _ in self._inspection:
+            if time.process_time() >= end:
+                return
+        while self._files_turn and time.process_time() < end:
+            self._inspection = self._inspect(self._files_turn.pop())
             for _ in self._inspection:
                 if time.process_time() >= end:
                     return
-            if not self._files_turn:
-                return
-            self._inspection = self._inspect(self._files_turn.pop())
 
     def _inspect(self, folder: _Folder) -> Iterator[None]:
         """Look at the files of a folder; yields now and then, to be gone on with later."""
@@ -157,18 +157,20 @@ class Watch:
                     files += 1
                     if files % _SLICE == 0:
                         yield
-                    if _is_entered(entry):
-                        if entry.path not in self._folders:
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        if entry.path not in self._folders and _is_entered(entry):
                             self._find(entry.path)
                             self._has_news = True
-                    elif not entry.name.startswith("."):
+                    else:
                         with suppress(FileNotFoundError):
                             newest = max(newest, entry.stat(follow_symlinks=False).st_ctime_ns)
         except OSError:
             return
         if newest > (self._since if folder.newest is None else folder.newest):
             self._has_news = True
-            folder.changed_at = self._looked_at
+            folder.changed_at = self._now
         folder.newest, folder.files = max(newest, folder.newest or 0), files
 
 
@@ -197,9 +199,12 @@ def serve(since: str, *roots: str) -> None:
     with suppress(OSError):
         os.nice(10)
     watch = Watch(roots, float(since))
+    looked_at = time.monotonic()
     while True:
-        if watch.look():
+        now = time.monotonic()
+        if watch.look(min(now - looked_at, 10 * LOOK_SECONDS)):
             os.write(1, b"\n")
+        looked_at = now
         readable, _, _ = select.select([0], [], [], LOOK_SECONDS)
         if readable and not os.read(0, 1):
             return

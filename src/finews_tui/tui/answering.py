@@ -202,7 +202,9 @@ class Answering:
         screen, pane = self.screen, self.screen.headlines
         listing, place = page.listing, page.place
         above = pane.cursor - pane.top // pane.row_height
-        if before is not None and pane.cursor != before and pane.selected_id is not None:
+        if before == pane.cursor == 0 and screen.is_beginning:
+            place = 0  # the archive is read for the first time, and nobody has chosen a post yet
+        elif before is not None and pane.cursor != before and pane.selected_id is not None:
             place = listing.index(pane.selected_id)
         if place is None:
             # A post that is not unread any more, say, leaves its row to the next one.

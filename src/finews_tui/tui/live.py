@@ -115,6 +115,11 @@ class Live:
 
     # -- what is new -------------------------------------------------------------------------
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the archive has been read, so that there can be something new."""
+        return self._seen is not None
+
     async def begin_counting(self) -> None:
         """What arrives from now on is new, unless that began before."""
         if self._seen is None and self.screen.librarian.is_open:

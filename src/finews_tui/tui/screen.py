@@ -74,6 +74,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
             *(self.marking, self.sharing, self.upkeep, self.live, self.general),
         )
         """Who has the commands' actions."""
+        self._is_touched = False
         self._delayed: dict[str, Timer] = {}
         self.ahead = TypeAhead(self._route, is_text_wanted=self._is_text_wanted)
 
@@ -93,6 +94,11 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         await self.librarian.close()
 
     # -- what the rooms of the commands need -------------------------------------------------
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether the archive is read for the first time, and no key has been pressed yet."""
+        return not (self._is_touched or self.live.has_begun)
 
     @property
     def place(self) -> Place:
@@ -143,6 +149,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         """Hand every key to what is on top; none after the one that quits."""
         event.stop()
         event.prevent_default()
+        self._is_touched = True
         if self.app.return_code is not None:
             return
         for key, character in self.keys.split(event.key, event.character):
@@ -219,6 +226,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
 
     @on(LineList.Clicked)
     def _row_clicked(self, message: LineList.Clicked) -> None:
+        self._is_touched = True
         if message.pane is self.categories:
             self.motion.action_enter(None)
         elif message.chain > 1:
