@@ -25,6 +25,8 @@ FIRST = 100
 """Posts of the first page, where the screen does not show more."""
 AHEAD = 60
 """Rows fetched together with a new listing, around the one that is selected."""
+SOON = 0.2
+"""Seconds without a first page after which it is said that something is being looked for."""
 REST_SECONDS = 0.5
 """Between two renewals, and three times as long as the last one took."""
 
@@ -74,10 +76,15 @@ class Answering:
         self.stop()
         self.screen.workers.cancel_group(self.screen, "renewal")
         self._is_asking = True
+        self.screen.later("searching", SOON, self._say_searching)
         try:
             await self._answer(asked, goal, waits=waits)
         finally:
-            self._is_asking = False
+            self._is_asking = self.screen.status.is_searching = False
+            self.screen.drop("searching")
+
+    def _say_searching(self) -> None:
+        self.screen.status.is_searching = True
 
     async def _answer(self, asked: Asked, goal: str | None, *, waits: bool) -> None:
         screen, pane = self.screen, self.screen.headlines

@@ -33,7 +33,7 @@ class Live:
         options = screen.options
         self.is_paused = not (options.update and options.settings.live)
         """Whether the person wants to be left alone."""
-        self._has_missed = False
+        self.has_missed = False
         """Whether something changed meanwhile."""
         self._process: Process | None = None
         self._since = 0.0
@@ -69,7 +69,7 @@ class Live:
 
     def _changed(self) -> None:
         if self.is_paused:
-            self._has_missed = True
+            self.has_missed = True
         else:
             self.screen.upkeep.look()
 
@@ -99,10 +99,7 @@ class Live:
                 screen.finding.count_again()
             if found.library == known.library or screen.upkeep.indexer.is_running:
                 continue
-            if self.is_paused:
-                self._has_missed = True
-            else:
-                await screen.upkeep.follow_index()
+            await screen.upkeep.follow_index()
 
     async def catch_up(self) -> None:
         """Open the index anew if it is another file now; what it holds is known."""
@@ -175,11 +172,11 @@ class Live:
             return
         if self._process is None:
             self.begin(self._since)
-            self._has_missed = True
-        if self._has_missed:
-            self._has_missed = False
+            self.has_missed = True
+        if self.has_missed:
+            self.has_missed = False
             self.screen.upkeep.look()
-            self.screen.start(self.screen.upkeep.follow_index(), "index")
+            self.screen.start(self.screen.upkeep.follow_index(), "follow")
 
 
 def _versions(library: Library) -> Versions:

@@ -18,8 +18,9 @@ from finews_tui.tui.commands import PANES, Pane
 from finews_tui.tui.headline_list import HeadlineList
 from finews_tui.tui.line_list import LineList
 from finews_tui.tui.pane_title import PaneTitle
+from finews_tui.tui.prefix_strip import PrefixStrip
 from finews_tui.tui.prompt import Prompt
-from finews_tui.tui.status_line import PrefixStrip, StatusLine
+from finews_tui.tui.status_line import StatusLine
 
 
 class PaneScreen(Screen[None], inherit_bindings=False):

@@ -169,6 +169,8 @@ class Upkeep:
             return
         if step.is_text and not screen.asked.query.words:
             return  # the lists are complete, only answers to words still grow
+        if self._has_to_wait():
+            return
         screen.answering.renew()
         await self._open_first()
         now = monotonic()
@@ -176,9 +178,18 @@ class Upkeep:
             self._counted = now
             screen.finding.count_again()
 
+    def _has_to_wait(self) -> bool:
+        """Whether the person wants to see nothing new now."""
+        is_waiting = self.screen.live.is_paused and not self._is_asked_for
+        if is_waiting:
+            self.screen.live.has_missed = True
+        return is_waiting
+
     async def follow_index(self) -> None:
         """The index is another one than it was."""
         screen = self.screen
+        if self._has_to_wait():
+            return
         await screen.live.catch_up()
         screen.answering.renew()
         screen.finding.count_again()
