@@ -22,7 +22,7 @@ SKIPPED_FOLDERS = frozenset({"_site", "node_modules"})
 """Folders of an archive that are not entered, as hidden ones are not."""
 LOOK_SECONDS = 0.5
 """Between two looks."""
-SHARE = 0.0015
+SHARE = 0.001
 """Of a core, for looking at folders in turns while nothing happens; as much again for files."""
 _BUSY_SECONDS = 0.02
 """Of a core, a look, for the files of folders in which something happened lately."""

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from finews_tui.errors import LibraryError
 from finews_tui.library import Headline, Library, Query
 from finews_tui.library.news import Versions
 from finews_tui.library.watching import command
+from finews_tui.tui.child import Child
 
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
 
-COMPARE_SECONDS = 1.0
+COMPARE_SECONDS = 1.5
 """Between two looks at what others have written."""
 AGAIN_SECONDS = 60.0
 """After which the process that watches is started again, should it end."""
@@ -35,7 +36,8 @@ class Live:
         """Whether the person wants to be left alone."""
         self.has_missed = False
         """Whether something changed meanwhile."""
-        self._process: Process | None = None
+        self.watcher: Child | None = None
+        """What notices changes; None before anything does."""
         self._since = 0.0
         self._known: Versions | None = None
         self._seen: int | None = None
@@ -47,24 +49,16 @@ class Live:
     def begin(self, since: float) -> None:
         """Watch the archive from now on; what changed after ``since``, as of ``time.time``, too."""
         self._since = since
-        if self._process is None and not self.is_paused:
+        if self.watcher is None and not self.is_paused:
             self.screen.start(self._watch(), "watch")
 
     async def _watch(self) -> None:
-        while not self.is_paused:
-            self._process = await asyncio.create_subprocess_exec(
-                *command(self.screen.options.roots, self._since),
-                stdin=PIPE,
-                stdout=PIPE,
-                stderr=DEVNULL,
-                start_new_session=True,  # C-c in a shell is not meant for it
-            )
-            assert self._process.stdout is not None
-            try:
-                async for _ in self._process.stdout:
-                    self._changed()
-            finally:
-                await self.stop()
+        while True:
+            self.watcher = Child(command(self.screen.options.roots, self._since))
+            async with aclosing(self.watcher.lines()) as lines:
+                with contextlib.suppress(OSError):  # no process left, say: later there may be
+                    async for _ in lines:
+                        self._changed()
             await asyncio.sleep(AGAIN_SECONDS)
 
     def _changed(self) -> None:
@@ -74,12 +68,9 @@ class Live:
             self.screen.upkeep.look()
 
     async def stop(self) -> None:
-        """End the process that watches."""
-        process, self._process = self._process, None
-        if process is not None and process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+        """Watch no longer."""
+        if self.watcher is not None:
+            await self.watcher.stop()
 
     async def compare(self) -> None:
         """Look again and again whether somebody else has written marks, or another index."""
@@ -170,7 +161,7 @@ class Live:
         self.is_paused = self.screen.status.is_paused = not self.is_paused
         if self.is_paused:
             return
-        if self._process is None:
+        if self.watcher is None:
             self.begin(self._since)
             self.has_missed = True
         if self.has_missed:

@@ -72,6 +72,11 @@ class Upkeep:
             except FinewsError as error:
                 screen.say(str(error))
 
+    @property
+    def is_due(self) -> bool:
+        """Whether there is something to be looked for."""
+        return self._due.is_set()
+
     def look(self) -> None:
         """Look for new and changed files, as soon as no run of the indexer is under way."""
         self._due.set()
