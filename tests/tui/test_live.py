@@ -211,6 +211,17 @@ async def test_an_index_that_another_process_writes(reader: Reader, options: Rea
     await reader.until(lambda: "/42 " in status(reader), "an index that was made anew")
 
 
+async def test_problems_come_and_go(reader: Reader, options: ReaderOptions) -> None:
+    file = folder(options) / "2022-05-01-big.md"
+    with file.open("wb") as written:
+        written.truncate(17 * 1024 * 1024)
+    await reader.until(lambda: "Problems" in reader.text(), "the node")
+    await reader.until(lambda: any("1 file could not be read" in said for said in reader.said))
+    file.write_text("---\ntitle: repaired\n---\ntext\n")
+    await reader.until(lambda: "Problems" not in reader.text(), "nothing more to repair")
+    await reader.until(lambda: "/41 " in status(reader), "the post")
+
+
 async def test_nobody_is_left_behind(options: ReaderOptions) -> None:
     async with reading(options) as reader:
         await at_rest(reader)

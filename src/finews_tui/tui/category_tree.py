@@ -70,6 +70,12 @@ class CategoryTree(LineList):
         """Whether the selected node stands for the files that could not be read."""
         return self.current is self.forest.problems
 
+    @property
+    def is_on_heading(self) -> bool:
+        """Whether the selected node only has others below it."""
+        node = self.current
+        return node is not None and node.query is None and not self.is_on_problems
+
     def choose(self, query: str) -> None:
         """Tell which node's posts the list shows; the cursor goes to it where it is unfolded."""
         if query != self.chosen:

@@ -158,7 +158,7 @@ class Motion:
             screen.reading.open_selected()
         elif screen.pane == "article":
             screen.sharing.action_open_original(count)
-        elif (node := screen.categories.current) is not None and node.query is None:
+        elif screen.categories.is_on_heading:
             screen.categories.toggle()
         else:
             screen.finding.choose_node()

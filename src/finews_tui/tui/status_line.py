@@ -234,7 +234,8 @@ class StatusLine(PaintedLine):
         """What is going on. While the full text is filled, that tells how much was searched."""
         if self.is_searching:
             return "searching …"
-        return self.running or ("paused" if self.is_paused else self.partial)
+        told = (self.running or self.partial, "paused" if self.is_paused else "")
+        return " · ".join(part for part in told if part)
 
     def say(self, message: str, seconds: float = MESSAGE_SECONDS) -> None:
         """Show a sentence for some seconds; an empty one takes away what stands there."""
