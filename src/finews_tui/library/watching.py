@@ -22,8 +22,10 @@ SKIPPED_FOLDERS = frozenset({"_site", "node_modules"})
 """Folders of an archive that are not entered, as hidden ones are not."""
 LOOK_SECONDS = 0.5
 """Between two looks."""
-SHARE = 0.001
-"""Of a core, for looking at folders in turns while nothing happens; as much again for files."""
+FOLDERS_SHARE = 0.0018
+"""Of a core, for looking at folders in turns."""
+FILES_SHARE = 0.0004
+"""Of a core, for looking at files in turns, while nothing happens."""
 _BUSY_SECONDS = 0.02
 """Of a core, a look, for the files of folders in which something happened lately."""
 _LATELY = 60.0
@@ -67,6 +69,7 @@ class Watch:
             self._find(root)
         by_time = sorted(self._folders.values(), key=lambda folder: folder.time or 0, reverse=True)
         self._near = by_time[:_NEAR]
+        self._always = self._above(by_time[0].path)
         self._turn: list[_Folder] = []
         self._files_turn: list[_Folder] = []
         self._inspection: Iterator[None] = iter(())
@@ -75,13 +78,20 @@ class Watch:
     def look(self, seconds: float) -> bool:
         """Whether something has changed since the last look, which was ``seconds`` ago."""
         self._now += seconds
-        allowance = seconds * SHARE
-        for folder in self._near[:]:
+        for folder in [*self._always, *self._near]:
             self._look_at(folder)
-        self._look_at_others(allowance)
-        self._look_at_files(allowance)
+        self._look_at_others(seconds * FOLDERS_SHARE)
+        self._look_at_files(seconds * FILES_SHARE)
         has_news, self._has_news = self._has_news, False
         return has_news
+
+    def _above(self, path: str) -> list[_Folder]:
+        """The archives and the folders above ``path``: that is where new folders appear."""
+        paths = dict.fromkeys(self._roots)
+        while path not in self._roots and "/" in path:
+            path = path.rpartition("/")[0]
+            paths[path] = None
+        return [self._folders[path] for path in paths if path in self._folders]
 
     def _find(self, path: str) -> None:
         """Take in a folder, or a single post, with all folders below it."""

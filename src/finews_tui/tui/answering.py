@@ -51,13 +51,15 @@ class Answering:
         self.screen = screen
         self._answered: Asked | None = None
         """What the listing on the screen is the answer to."""
-        self._is_asking = False
-        """Whether the person waits for the first page of an answer."""
+        self._asking: Asked | None = None
+        """What the person waits for the first page of."""
         self._is_stale = False
         self._changes = 0
         self._rest_until = 0.0
         self._completed = asyncio.Event()
         """Of the list on the screen: whether nothing more comes."""
+        self._pages: Pages[Growing] | None = None
+        """What is growing."""
         self._completed.set()
 
     @property
@@ -75,13 +77,15 @@ class Answering:
         """
         self.stop()
         self.screen.workers.cancel_group(self.screen, "renewal")
-        self._is_asking = True
+        self._asking = asked
         self.screen.later("searching", SOON, self._say_searching)
         try:
             await self._answer(asked, goal, waits=waits)
         finally:
-            self._is_asking = self.screen.status.is_searching = False
-            self.screen.drop("searching")
+            if self._asking is asked:
+                self._asking = None
+                self.screen.status.is_searching = False
+                self.screen.drop("searching")
 
     def _say_searching(self) -> None:
         self.screen.status.is_searching = True
@@ -114,20 +118,21 @@ class Answering:
             self._complete(page)
         else:
             self._completed = asyncio.Event()
-            screen.start(self._grow(pages, self._completed), "growing")
+            self._pages = pages
+            screen.start(self._grow(pages), "growing")
 
-    async def _grow(self, pages: Pages[Growing], completed: asyncio.Event) -> None:
-        pane = self.screen.headlines
+    async def _grow(self, pages: Pages[Growing]) -> None:
         try:
             async for page in pages:
-                pane.grow(page.listing)
+                self.screen.headlines.grow(page.listing)
                 self._tell_position(page)
                 if page.is_complete:
                     self.screen.listing = page.listing
                     self._complete(page)
         finally:
-            pages.close()
-            completed.set()
+            if self._pages is pages:
+                self._pages = None
+                self._completed.set()
 
     def _complete(self, page: Growing) -> None:
         self.screen.status.partial = _share(page.coverage)
@@ -143,6 +148,10 @@ class Answering:
         """Give up counting; False where nothing is being counted."""
         is_growing = self.is_growing
         self.screen.workers.cancel_group(self.screen, "growing")
+        if self._pages is not None:
+            self._pages.close()
+            self._pages = None
+        self._completed.set()
         return is_growing
 
     async def complete(self) -> bool:
@@ -157,7 +166,7 @@ class Answering:
         """The index has changed: the list follows, as soon as the answer is complete."""
         self._is_stale = True
         self._changes += 1
-        if self._is_asking or self.is_growing:
+        if self._asking is not None or self.is_growing:
             return  # what the person asked for comes first
         if not any(w.group == "renewal" and not w.is_finished for w in self.screen.workers):
             self.screen.start(self._renew(), "renewal")
@@ -248,7 +257,8 @@ class Answering:
     def put_back(self, shown: Shown) -> None:
         """Show a list again as it was, at once."""
         screen, pane = self.screen, self.screen.headlines
-        for group in ("list", "growing", "renewal"):
+        self.stop()
+        for group in ("list", "renewal"):
             screen.workers.cancel_group(screen, group)
         screen.set_reactive(type(screen).asked, shown.asked)
         screen.show_asked()
