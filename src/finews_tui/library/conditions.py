@@ -35,7 +35,7 @@ _THINGS = {
 
 def tickers_of(text: str, ask: Ask, which: str = "1") -> list[int]:
     """Return the tickers that ``text`` means: a symbol or code, else a name, else part of one."""
-    from finews_tui.posts.tickers import normalise  # late: its many expressions
+    from finews_tui.posts.asked import normalise  # late: its many expressions
 
     text = printable(text)
     symbols = {text.strip().upper()} | normalise(text)

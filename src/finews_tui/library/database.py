@@ -207,6 +207,15 @@ def seal_of(file: Path) -> str:
     return f"{status.st_size} {status.st_mtime_ns}"
 
 
+def identity(file: Path) -> tuple[int, int] | None:
+    """Return what tells this file from another one of its name; None where there is none."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def discard(file: Path) -> None:
     """Remove an index and what SQLite keeps beside it."""
     for name in (file, Path(f"{file}-wal"), Path(f"{file}-shm"), Path(f"{file}-journal")):
