@@ -98,10 +98,14 @@ def test_it_is_shown_before_textual_is_loaded_and_nothing_jumps_then(
         assert "/" not in frame[-1]
         before = len(terminal.written)
         gate.open()
-        terminal.wait_for(" 1/")
-        assert terminal.lines[:-1] == frame[:-1]
-        terminal.settle()
-        assert terminal.lines[:-1] == frame[:-1]
+
+        def is_live() -> bool:
+            assert terminal.lines[:-1] == frame[:-1]
+            return " 1/" in terminal.lines[-1]
+
+        terminal.wait_for(is_live)
+        while terminal.read(0.3):
+            assert is_live()
         taken_over = bytes(terminal.written[before:])
     assert not re.search(rb"\x1b\[[0-3]?J|\x1b\[[0-2]?K|\x1b\[\?1049", taken_over)
 

@@ -44,7 +44,6 @@ class CategoryTree(LineList):
 
     def fill(self, loads: Loads, facets: Sequence[Facet]) -> None:
         """Children, or new counts of them; the cursor stays on its node."""
-        self.release()
         before = [(node, node.label, node.total, node.unread) for node in self._rows]
         self.forest.fill(loads, facets)
         rows = self.forest.rows()

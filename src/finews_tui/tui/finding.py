@@ -98,7 +98,10 @@ class Finding:
 
     async def fill_first(self) -> None:
         """What the tree shows at the start."""
-        await self.fill_tree([("views", ""), ("sources", ""), ("sections", "")])
+        try:
+            await self.fill_tree([("views", ""), ("sources", ""), ("sections", "")])
+        finally:
+            self.screen.categories.release()
 
     async def fill_tree(self, wanted: Iterable[Loads]) -> None:
         """Children and counts, one question after the other, so that rows can go in between."""

@@ -221,6 +221,8 @@ class LineList(PaintedView):
 
     def watch_is_active(self) -> None:
         """The selected row shows where the keys go."""
+        if self.is_active:
+            self.release()
         self.refresh_row(self.cursor)
 
     def on_click(self, event: events.Click) -> None:

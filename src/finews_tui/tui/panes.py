@@ -31,6 +31,9 @@ from finews_tui.tui.status_line import StatusLine
 if TYPE_CHECKING:
     from finews_tui.tui.dialogs import Dialog
 
+PATIENCE = 2.0
+"""Seconds until the panes are shown, whatever keeps their content."""
+
 
 class PaneScreen(Screen[None], inherit_bindings=False):
     """Category tree, article list and article, with status line and prompt below."""
@@ -82,6 +85,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         if not self.panes.display and self.is_running:
             self.headlines.fit(self._list_width())  # its first paint comes before its size
             self.panes.display = True
+            self.drop("live")
             self._held.close()
             self.refresh()  # all of it: what was painted before was never shown
             await self.wait_for_refresh()
@@ -97,6 +101,10 @@ class PaneScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Paint nothing before there is something to show."""
         self._held.enter_context(self.app.batch_update())
+        self.later("live", PATIENCE, self._show_late)
+
+    def _show_late(self) -> None:
+        self.run_worker(self.go_live())
 
     @property
     def active(self) -> LineList | ArticleView:
