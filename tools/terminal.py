@@ -260,7 +260,7 @@ class Terminal:
         self.press(keys)
         if not self.read(seconds):
             return Answer(None, None, None, 0)
-        while self.read(QUIET) and perf_counter() < sent + seconds:
+        while self.read(QUIET) and perf_counter() < sent + min(seconds, 1.0):
             pass
         first, last = self._unseen[0][0] - sent, self._unseen[-1][0] - sent
         size = len(self.written) - before
