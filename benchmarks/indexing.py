@@ -16,10 +16,13 @@ from benchmarks.screen import shows_titles
 from benchmarks.table import Row, UnmeasuredError, row
 from finews_tui.errors import LibraryError
 from finews_tui.library import Query
+from tools import processes
 
 _STARTS = 3
 _PATIENCE = 120.0
 """Seconds after which a first screen does not count any more."""
+_GONE = 10.0
+"""Seconds for the indexer of a reader that was killed to end."""
 _SCREENFUL = 12
 """Posts that must be there: nearly as many as the list has rows."""
 
@@ -142,6 +145,8 @@ def _first_screen(bench: Bench) -> Iterator[Row]:
             if shown is None:
                 raise UnmeasuredError(f"the newest {len(titles)} not shown in {_PATIENCE:.0f} s")
             times.append(shown)
+            if processes.left_behind(terminal.pid, _GONE):
+                raise UnmeasuredError("the indexer goes on without its reader")
     finally:
         archive.forget()
         kept.rename(archive.cache)

@@ -23,7 +23,7 @@ _IN_WINDOW = 10
 """Rows that ``j`` goes down without scrolling the list."""
 _POSTS = 10
 """Posts of usual length that are opened in a round."""
-_CONNECTED = 120.0
+_REST = 120.0
 """Seconds for a reader to come to rest: it checks the archive first."""
 _LIMIT = 30.0
 
@@ -81,8 +81,8 @@ class _Reader:
     def begin(self) -> None:
         """Wait until it is at rest on its first row."""
         self.terminal.wait_for(self._at(1), _LIMIT)
-        if not self.terminal.settled(seconds=_CONNECTED):
-            raise UnmeasuredError(f"the reader is not at rest after {_CONNECTED:.0f} s")
+        if not self.terminal.settled(seconds=_REST):
+            raise UnmeasuredError(f"the reader is not at rest after {_REST:.0f} s")
 
     def move(self) -> None:
         """One round of going through the list."""
@@ -159,11 +159,12 @@ def _keys(bench: Bench) -> Iterator[Row]:
         for reader in readers:
             reader.begin()
         rival = _Times()
-        feed = None
+        feed, missing = None, ""
         try:
             say("newsboat imports the newest posts")
-            feed = newsboat.imported(bench.large, bench.work)
-            terminal = stack.enter_context(feed.start())
+            imported = newsboat.imported(bench.large, bench.work)
+            terminal = stack.enter_context(imported.start())
+            feed = imported
         except (AssertionError, UnmeasuredError) as error:
             missing = str(error).partition("\n")[0]
         for _ in range(_ROUNDS):

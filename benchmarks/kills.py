@@ -152,11 +152,7 @@ class Kills:
 
     def _left(self, session: int) -> Iterator[str]:
         """Processes that live on; they are ended, so that the next round begins without them."""
-        deadline = perf_counter() + _GONE
-        while (left := processes.members(session)) and perf_counter() < deadline:
-            with contextlib.suppress(ChildProcessError):
-                os.waitid(os.P_PGID, session, os.WEXITED | os.WNOHANG)
-        if left:
+        if left := processes.left_behind(session, _GONE):
             yield f"{len(left)} processes stay behind"
             for pid in left:
                 with contextlib.suppress(ProcessLookupError):

@@ -34,24 +34,29 @@ PARTS: tuple[Part, ...] = (
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Measures and prints; 1 where a goal is missed or a figure is missing."""
+    """Measures and prints; 1 where something could not be measured."""
     asked = _parser().parse_args(words)
     work = asked.work or Path(tempfile.mkdtemp(prefix="finews-tui-bench-"))
+    say(f"archives and indexes are in {work}")
+    heading = [f"{asked.posts:,} posts", *machine.description()]
     rows: list[Row] = []
     try:
         bench = Bench(work, asked.posts, asked.archive, asked.rounds)
         for number, part in enumerate(PARTS, 1):
             if not asked.only or number in asked.only:
                 rows += _measured(number, part, bench)
+                if asked.markdown:  # after each part: a long run may be broken off
+                    _write(asked.markdown, heading, rows)
     finally:
         if not asked.keep and asked.work is None:
             shutil.rmtree(work, ignore_errors=True)
-    heading = [f"{asked.posts:,} posts", *machine.description()]
     print("\n".join([*heading, "", table.text(rows)]))
-    if asked.markdown:
-        facts = "\n".join(f"- {fact}" for fact in heading)
-        asked.markdown.write_text(f"{facts}\n\n{table.markdown(rows)}", encoding="utf-8")
-    return 0 if all(row.verdict in ("ok", "") for row in rows) else 1
+    return 1 if any(row.verdict == "failed" for row in rows) else 0
+
+
+def _write(file: Path, heading: Sequence[str], rows: Sequence[Row]) -> None:
+    facts = "\n".join(f"- {fact}" for fact in heading)
+    file.write_text(f"{facts}\n\n{table.markdown(rows)}", encoding="utf-8")
 
 
 def _measured(number: int, part: Part, bench: Bench) -> Iterator[Row]:

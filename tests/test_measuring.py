@@ -15,8 +15,8 @@ import pytest
 from benchmarks import floors, newsboat, scale
 from benchmarks.archives import LONG, LONG_POSTS, Archive, long_title, made, sizes
 from benchmarks.bench import Bench, Part
-from benchmarks.kills import killed
-from benchmarks.programs import alternated, run, seconds_of
+from benchmarks.kills import Kills
+from benchmarks.programs import alternated, program, run, seconds_of
 from benchmarks.queries import queries
 from benchmarks.table import HEAD, Row, UnmeasuredError, markdown, row, text
 from finews_tui.errors import LibraryError
@@ -182,7 +182,14 @@ SEED = 88
 
 
 def test_nothing_is_lost_when_it_is_killed(tmp_path: Path) -> None:
-    report = killed(tmp_path / "kills", 3, posts=200, seed=SEED)
-    assert report.problems == []
-    assert report.rounds == 3
-    assert report.acknowledged > 0
+    kills = Kills(tmp_path / "kills", 200, SEED)
+    for _ in range(3):
+        kills.round()
+    assert kills.report.problems == []
+    assert kills.report.acknowledged > 0
+    # And it would see what must not be: a mark that no screen has shown.
+    star = [*program(), "mark", "star", "2022-06-14-post-00150", f"--archive={kills.archive}"]
+    assert run(star, kills.environ, limit=60).code == 0
+    kills.round()
+    (problem,) = kills.report.problems
+    assert "№00150" in problem

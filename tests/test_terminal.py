@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -103,12 +102,10 @@ def test_the_processes_of_a_session_are_counted_together(tmp_path: Path) -> None
         assert not terminal.settled(quiet=0.05, seconds=0.1)
         assert 1_000_000 < processes.resident_memory(session) < processes.shared_memory(session)
         assert 0.19 <= processes.cpu_seconds(session) < 5
+        assert processes.left_behind(session, 0.1) == processes.members(session)
         (child,) = set(processes.members(session)) - {session}
         terminal.kill(signal.SIGHUP)
         terminal.wait_end()
         os.kill(child, signal.SIGKILL)
-        end = perf_counter() + DEADLINE
-        while processes.members(session) and perf_counter() < end:
-            pass
-    assert processes.members(session) == []
+        assert processes.left_behind(session, DEADLINE) == []
     assert processes.shared_memory(session) == processes.resident_memory(session) == 0

@@ -7,6 +7,7 @@ parent has died. Read from Linux' ``/proc``; elsewhere there is nothing to tell.
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -22,6 +23,14 @@ def members(session: int) -> list[int]:
         if fields and int(fields[_SESSION]) == session and fields[_STATE] not in ("Z", "X"):
             found.append(int(folder.name))
     return sorted(found)
+
+
+def left_behind(session: int, seconds: float) -> list[int]:
+    """The processes of a session that have not ended within ``seconds``."""
+    deadline = time.perf_counter() + seconds
+    while (left := members(session)) and time.perf_counter() < deadline:
+        time.sleep(0.02)
+    return left
 
 
 def shared_memory(session: int) -> int:
