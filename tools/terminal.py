@@ -252,8 +252,7 @@ class Terminal:
 
         What was written before belongs on the screen, not to the answer.
         """
-        while self.read(0):
-            pass
+        self.settle(0)
         _ = self.screen
         before = len(self.written)
         sent = perf_counter()
