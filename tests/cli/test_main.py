@@ -171,8 +171,9 @@ class TestIndex:
 
         write(program.archive, 3_000)
         command = [*program.command, "index", "-a", str(program.archive), "--jobs", "1"]
-        with Terminal(command, program.environ, columns=60, rows=10) as terminal:
-            written = b"".join(data for _, data in terminal.read(60.0))
+        with Terminal(command, environ=program.environ, columns=60, rows=10) as terminal:
+            assert terminal.wait_end(60.0) == 0
+        written = bytes(terminal.written)
         assert re.search(rb"\r\w.{10,58}\d+/s  \d+:\d\d left", written)
         lines = [line for line in re.split(rb"[\r\n]", written) if b"[#" in line]
         assert all(len(line.removesuffix(b"\x1b[K")) < 60 for line in lines), "each on one line"

@@ -11,8 +11,9 @@ from time import monotonic
 import pytest
 
 from tests.stories.conftest import SIZES
-from tests.terminal import DEADLINE, Terminal, reader
 from tests.tui.harness import small_archive, write_post
+from tools.person import reader
+from tools.terminal import DEADLINE, Terminal
 
 NEW_DAY = "2022-04-01"
 AT_REST = 40
