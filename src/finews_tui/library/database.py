@@ -24,7 +24,7 @@ PAGE = 16_384
 _BUSY_MS = 5_000
 _CACHE_KB = 64 * 1024
 """Of the writer: the pages that a first build writes to again and again."""
-_WAL_PAGES = 16_000
+_WAL_PAGES = 4_000
 """Pages that are written twice, first beside the index: a page that changes often, once less."""
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
