@@ -33,19 +33,12 @@ def growing(
     known = 0
     for listing in library.search_pages(query, first):
         if place is None and wanted:
-            place = _row_of(wanted[0], listing, known)
+            place = listing.index(wanted[0], known)
             known = len(listing)
         yield Growing(listing, False, place)
     for other in wanted:
         if place is None:
-            place = _row_of(other, listing, 0)
+            place = listing.index(other)
     coverage = library.coverage if query.words or query.patterns else 1.0
     yield Growing(listing, True, place, coverage, library.given_up(query))
 
-
-def _row_of(post: int, listing: Listing, start: int) -> int | None:
-    # Not Listing.index, which makes an inverse that the next page has no use for.
-    try:
-        return start + listing[start:].index(post)
-    except ValueError:
-        return None
