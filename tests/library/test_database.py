@@ -230,6 +230,6 @@ def test_a_full_disk_is_a_sentence(archive: Path, index: Path) -> None:
     em(archive / "_posts", 0)
     run(index, archive)
     with opened(index) as library:
-        library._connection.execute("PRAGMA main.max_page_count = 1")
+        library._marks.connection.execute("PRAGMA main.max_page_count = 1")
         with pytest.raises(LibraryError, match="disk is full"):
             library.mark([f"{number:0500}" for number in range(100)], read=True)

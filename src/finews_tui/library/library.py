@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 from collections import deque
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -18,6 +17,7 @@ from typing import Any, Self
 
 from finews_tui.errors import LibraryError, NotFoundError
 from finews_tui.library import database, days, fulltext, rows, steps
+from finews_tui.library.browsing import browse, can_browse
 from finews_tui.library.counts import WHOLE
 from finews_tui.library.facets import Facet, FacetKind
 from finews_tui.library.files import folder_of, read_post, settled
@@ -55,7 +55,7 @@ class Library:
         self._patterns = Patterns()
         meta = dict(state.connection.execute("SELECT name, value FROM library.meta"))
         self._marks = Marks(state, index, meta["identity"])
-        self._has_words = fulltext.has_words(self._connection, "library")
+        self._has_words = fulltext.has_words(self._marks.connection, "library")
         self._zone = zone_of(meta.get("zone", "Asia/Shanghai"))
         self._folders = [folder_of(Path(root)) for root in json.loads(meta.get("roots", "[]"))]
 
@@ -153,8 +153,11 @@ class Library:
         today = datetime.now(self._zone).date()
         with self._speaking():
             self._marks.follow(is_needed="is:" in str(query))
+            if can_browse(query):
+                yield from browse(self._marks.connection, self._rows, query, today, first)
+                return
             search = Search(
-                self._connection,
+                self._marks.connection,
                 self._rows,
                 query,
                 today,
@@ -168,7 +171,7 @@ class Library:
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines of ``ids`` in their order, without those that are gone meanwhile."""
         with self._speaking():
-            return rows.headlines(self._connection, ids)
+            return rows.headlines(self._marks.connection, ids)
 
     def headline(self, key: str) -> Headline | None:
         """Return the headline of a key, or None."""
@@ -237,14 +240,14 @@ class Library:
         """Return the tickers and sectors of the posts that match, those with most posts first."""
         listing = self.search(query)
         with self._speaking():
-            return ticker_counts(self._connection, listing)
+            return ticker_counts(self._marks.connection, listing)
 
     def find_next(self, listing: Listing, row: int, what: str, step: int) -> int | None:
         """Return the next row (``step`` 1) or the previous one (-1) of a kind; see ``steps.py``."""
         with self._speaking():
             self._marks.follow(is_needed=True)
             return steps.find_next(
-                self._connection, listing, row, what, step, self._marks.flags, self._rows
+                self._marks.connection, listing, row, what, step, self._marks.flags, self._rows
             )
 
     # Marks and notes
@@ -283,10 +286,6 @@ class Library:
         """Recall a text that ``save_note`` remembered."""
         return self._marks.state.note(self._index.stem, name)
 
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        return self._marks.connection
-
     def _read(self, path: Path) -> Post | Failure | Skipped:
         roots = [folder for folder in self._folders if path.is_relative_to(folder)]
         return read_post(path, root=max(roots, key=lambda root: len(root.parts), default=None))
@@ -296,4 +295,4 @@ class Library:
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._speaking():
-            return self._connection.execute(sql, values).fetchall()
+            return self._marks.connection.execute(sql, values).fetchall()
