@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -71,6 +70,8 @@ def _usable(cache: Path) -> tuple[Path, str | None]:
     try:
         _try_to_write(cache)
     except OSError as error:
+        import tempfile  # late: the folder of the person is nearly always fine
+
         shelter = Path(tempfile.gettempdir()) / f"{NAME}-{os.getuid()}"
         try:
             shelter.mkdir(mode=0o700, exist_ok=True)
@@ -89,5 +90,10 @@ def _try_to_write(folder: Path) -> None:
     """Raise OSError where ``folder`` cannot be made or written; leaves nothing behind."""
     while not folder.exists() and folder.parent != folder:
         folder = folder.parent
-    with tempfile.TemporaryFile(dir=folder):
-        pass
+    try:
+        os.close(os.open(folder, os.O_WRONLY | os.O_TMPFILE, 0o600))
+    except (AttributeError, OSError):  # no Linux, or a file system that has no nameless files
+        import tempfile
+
+        with tempfile.TemporaryFile(dir=folder):
+            pass

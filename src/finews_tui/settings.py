@@ -6,18 +6,16 @@ names the file and the line.
 
 from __future__ import annotations
 
-import difflib
 import os
-import shlex
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from finews_tui.errors import SettingsError, UsageError
+from finews_tui.frames import Frame
 from finews_tui.paths import Paths
-from finews_tui.toml_lines import key_lines, syntax_mistake
 
 ARCHIVE_FOLDERS = ("_posts", "old_post")
 """A current folder that holds one of these is taken for an archive."""
@@ -39,6 +37,8 @@ class Settings:
     """The name of a theme; empty: the reader's own choice."""
     ambiguous_width: int = 1
     """Cells that the terminal gives to characters such as “ ” … ①: 1 or 2."""
+    live: bool = True
+    """Whether posts that arrive while one reads are shown by themselves."""
     keys: Mapping[str, str] = field(default_factory=lambda: _NO_KEYS)
     """The user's keymap: key → command id."""
     config_file: Path | None = None
@@ -52,8 +52,7 @@ class Settings:
         return _mistake(place, self.lines, tuple(key), sentence)
 
 
-@dataclass(frozen=True, slots=True)
-class Archives:
+class Archives(NamedTuple):
     """What will be read."""
 
     roots: tuple[Path, ...]
@@ -85,6 +84,8 @@ class ReaderOptions:
     """False with ``--no-update``: show the index as it is."""
     warning: str | None = None
     """What the person should know about the program's folders."""
+    frame: Frame = field(default_factory=Frame, compare=False)
+    """The screen of this start, and where that of the next one is kept."""
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
@@ -109,6 +110,10 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
 
 
 def _read(path: Path, text: str) -> Settings:
+    import tomllib  # late: most have no config file
+
+    from finews_tui.toml_lines import key_lines, syntax_mistake
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -119,6 +124,8 @@ def _read(path: Path, text: str) -> Settings:
     lines = key_lines(text)
     for name in table:
         if name not in _READERS:
+            import difflib
+
             near = difflib.get_close_matches(name, _READERS, n=1)
             known = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_READERS)}."
             raise _mistake(path, lines, (name,), f"there is no setting {name!r}; {known}")
@@ -149,6 +156,8 @@ def _archives(value: object, path: Path) -> tuple[Path, ...]:
 
 
 def _opener(value: object, path: Path) -> tuple[str, ...]:
+    import shlex
+
     try:
         words = shlex.split(value) if isinstance(value, str) else value
     except ValueError as error:
@@ -158,10 +167,13 @@ def _opener(value: object, path: Path) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _mouse(value: object, path: Path) -> bool:
-    if not isinstance(value, bool):
-        raise _WrongValue("mouse must be true or false")
-    return value
+def _switch(name: str) -> Callable[[object, Path], bool]:
+    def read(value: object, path: Path) -> bool:
+        if not isinstance(value, bool):
+            raise _WrongValue(f"{name} must be true or false")
+        return value
+
+    return read
 
 
 def _theme(value: object, path: Path) -> str:
@@ -188,9 +200,10 @@ def _keys(value: object, path: Path) -> Mapping[str, str]:
 _READERS: Mapping[str, Callable[[object, Path], object]] = {
     "archives": _archives,
     "opener": _opener,
-    "mouse": _mouse,
+    "mouse": _switch("mouse"),
     "theme": _theme,
     "ambiguous_width": _ambiguous_width,
+    "live": _switch("live"),
     "keys": _keys,
 }
 

@@ -8,16 +8,32 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from finews_tui.library import files, read_post
+from finews_tui.library.places import settled
+from finews_tui.library.walk import Names
 from finews_tui.library.zones import Zones, name_of, zone_of
 from finews_tui.posts import Failure, Post, Skipped
 
 from .archives import counts, em, opened, run, write
 
 
-def _found(root: Path) -> dict[str, str | None]:
-    return {str(Path(found.path).relative_to(root)): found.problem for found in files.walk([root])}
+def _found(*roots: Path) -> dict[str, str | None]:
+    """Return what is found, below the first root, and what is wrong with it."""
+    names = Names(roots)
+    for _ in names.look():
+        pass
+    paths = [
+        f"{folder}/{name}"
+        for day in names.days
+        for folder in names.folders(day)
+        for name in names.of(day, folder)
+    ]
+    assert len(paths) == len(set(paths)) == names.count
+    problems = {path: found.problem for path, found in names.strange.items()}
+    return {os.path.relpath(path, settled(roots[0])): problems.get(path) for path in paths}
 
 
 def test_which_files_are_found(archive: Path) -> None:
@@ -67,12 +83,12 @@ def test_an_archive_reached_by_a_link_is_the_same(archive: Path, tmp_path: Path)
     path = em(archive / "_posts", 0)
     link = tmp_path / "link"
     link.symlink_to(archive)
-    assert [found.path for found in files.walk([link])] == [str(path)]
+    assert _found(link) == {str(path.relative_to(archive)): None}
     single = tmp_path / "elsewhere" / "single.md"
     single.parent.mkdir()
     single.symlink_to(path)
-    (alone,) = files.walk([single])
-    assert (alone.path, alone.problem) == (str(single), None), "what is named may be a link"
+    assert _found(single.parent, single)["single.md"], "what is met must stay inside"
+    assert _found(single) == {".": None}, "what is named may be a link"
 
 
 def test_a_fifo_does_not_stop_us(archive: Path, index: Path) -> None:
@@ -112,9 +128,16 @@ def test_a_place_that_is_no_folder_is_a_failure(archive: Path, index: Path, tmp_
 
 def test_a_folder_that_cannot_be_read(archive: Path) -> None:
     # A name that is too long for the system fails for root, too.
-    long = "x" * 300
-    (found,) = files._walk_one(str(archive / long), str(archive / long), (str(archive),))
-    assert "folder cannot be read" in (found.problem or "")
+    folder = archive / "_posts"
+    names = Names([folder])
+    folder.rmdir()
+    folder.symlink_to(folder)
+    for _ in names.look():
+        pass
+    assert "folder cannot be read" in (names.strange[str(folder)].problem or "")
+    assert names.is_unread(str(folder))
+    assert names.is_unread(str(folder / "2022"))
+    assert not names.is_unread(str(archive / "_posts2"))
 
 
 def test_one_file_as_it_is(archive: Path, tmp_path: Path) -> None:
@@ -132,16 +155,26 @@ def test_one_file_as_it_is(archive: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "day"),
     [
-        ("2022-03-11-202203112306431413.md", "2022-03-11"),
-        ("2022-03-12-NW202203112306431413.md", "2022-03-12"),
-        ("-202205262391921712.md", "2022-05-26"),
-        ("2021-12-01-init.md", "2021-12-01"),
-        ("README.md", ""),
-        ("noext", ""),
+        ("2022-03-11-202203112306431413.md", 20220311),
+        ("2022-03-12-NW202203112306431413.md", 20220311),
+        ("-202205262391921712.md", 20220526),
+        ("2021-12-01-init.md", 20211201),
+        ("\u200b2021-12-01-init.html", 20211201),
+        ("README.md", 0),
+        ("noext", 0),
     ],
 )
-def test_the_date_in_a_name(name: str, day: str) -> None:
-    assert files.date_in_name(f"/archive/{name}") == day
+def test_the_day_in_a_name(name: str, day: int) -> None:
+    assert files.day_of(name) == day
+
+
+@given(st.text("0123456789-NW. \t\u200b\udcffé２", min_size=1, max_size=40), st.data())
+def test_files_of_one_article_have_one_day(stem: str, data: st.DataObject) -> None:
+    other = stem + data.draw(st.sampled_from(["", " ", "\u200b"]))
+    if data.draw(st.booleans()):
+        other = f"2022-01-01-NW{files.bare_of(other + '.md')}"
+    if files.bare_of(stem + ".md") == files.bare_of(other + ".html"):
+        assert files.day_of(stem + ".md") == files.day_of(other + ".html")
 
 
 def test_zones_by_name() -> None:

@@ -12,24 +12,26 @@ from .archives import code, em, nw, opened, run
 from .oracle import keys
 
 
-def test_a_moved_post_keeps_its_document(archive: Path, index: Path) -> None:
+def test_a_moved_post_is_not_written_again(archive: Path, index: Path) -> None:
     path = em(archive / "_posts", 0, body="<p>白酒板块走强。</p>")
     em(archive / "_posts", 1, time="16:50:00")
     run(index, archive)
-    before = _document_numbers(index)
+    before = _places(index)
     path.rename(archive / "old_post" / path.name)
     run(index, archive)
-    assert _document_numbers(index) == before
+    assert _places(index) == before
     nw(archive / "_posts", 0, "换了题目")
     run(index, archive)
-    assert _document_numbers(index) == before, "the same place in time, the same number"
+    assert _places(index) != before, "its text is another one now"
     with opened(index) as library:
         assert len(library.search(Query.parse("题目 走强"))) == 1
 
 
-def _document_numbers(index: Path) -> list[tuple[str, int]]:
+def _places(index: Path) -> list[tuple[str, int, int]]:
     with closing(sqlite3.connect(index)) as connection:
-        return connection.execute("SELECT key, document FROM posts ORDER BY key").fetchall()
+        return connection.execute(
+            "SELECT key, run, place FROM posts JOIN places ON post = id ORDER BY key"
+        ).fetchall()
 
 
 def test_a_late_old_post_comes_in_its_place(archive: Path, index: Path) -> None:

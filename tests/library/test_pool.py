@@ -12,8 +12,8 @@ from multiprocessing import active_children
 from pathlib import Path
 
 from finews_tui.library import Progress, Query, Summary, update
-from finews_tui.library.files import Found
-from finews_tui.library.reading import Group, Task, read_groups
+from finews_tui.library.reading import read_groups
+from finews_tui.library.work import Group, Task
 
 from .archives import code, counts, em, opened, run, write
 
@@ -106,10 +106,10 @@ def test_workers_die_with_a_killed_indexer(archive: Path, index: Path, tmp_path:
 def test_a_bug_met_in_one_file_is_that_files_failure(archive: Path) -> None:
     good, bad = em(archive, 0), em(archive, 1)
     groups = [
-        Group(code(0), (Task(Found(str(good), 1, 1, str(archive)), "Asia/Shanghai"),)),
-        Group(code(1), (Task(Found(str(bad), 1, 1, str(archive)), "No/Such_Zone"),)),
+        Group(code(0), 20220311, (Task(str(good), str(archive), "Asia/Shanghai"),)),
+        Group(code(1), 20220311, (Task(str(bad), str(archive), "No/Such_Zone"),)),
     ]
-    first, second = read_groups(groups)
+    first, second = read_groups("Asia/Shanghai", groups)
     assert [post.key for post in first.posts] == [code(0)]
     assert second.posts == ()
     assert "This is a bug" in (second.files[0].failure or "")
@@ -132,7 +132,7 @@ def test_a_rebuild_removes_posts_without_files(archive: Path, index: Path) -> No
     _fill(archive, 2)
     run(index, archive)
     with closing(sqlite3.connect(index)) as connection:
-        connection.execute("DELETE FROM files WHERE bare = ?", (code(1),))
+        connection.execute("DELETE FROM entries WHERE name LIKE ?", (f"%{code(1)}%",))
         connection.commit()
     (archive / "_posts" / f"2022-03-11-{code(1)}.md").unlink()
     assert counts(run(index, archive, rebuild=True)[1]) == (1, 0, 1, 1, 0)

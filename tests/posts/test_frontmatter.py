@@ -309,3 +309,24 @@ def test_the_zone_of_the_archive_is_that_of_dates_without_one() -> None:
     assert isinstance(found, Post)
     assert found.published is not None
     assert found.published.utcoffset() == timedelta(hours=2)
+
+
+PLAIN_VALUES = st.text(
+    alphabet=st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=12
+) | st.sampled_from(["", "on", "12:30", "- a", "a: b", "[a, b]", "a #b", "'a'", "~", "a:"])
+
+
+DATES = ["2022-05-31 18:03:41 +0800", "2022-05-31 18:03:41", " +0800", "2022-05-31", "12:30:", "x"]
+
+
+@given(PLAIN_VALUES, PLAIN_VALUES, PLAIN_VALUES, st.sampled_from(DATES))
+def test_a_head_of_upstreams_shape_says_what_yaml_says(
+    title: str, category: str, tag: str, date: str
+) -> None:
+    head = f'---\nlayout: post\ntitle: "{title}"\ndate: {date}\n'
+    head += f"categories: {category}\ntags: {tag}\n"
+    plain, full = read(f"{head}---\nbody"), read(f"{head}other: x\n---\nbody")
+    assert plain is not None and full is not None
+    fields, raw = dict(full.fields), dict(full.raw)
+    assert (fields.pop("other"), raw.pop("other")) == (("x",), "x")
+    assert plain == full._replace(fields=fields, raw=raw)

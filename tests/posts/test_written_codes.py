@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finews_tui.posts.tickers import normalise, written_codes
+from finews_tui.posts.asked import normalise
+from finews_tui.posts.tickers import written_codes
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,7 @@ from finews_tui.posts.tickers import normalise, written_codes
         ("京东(JD.O)、阿里(BABA.N)", ["JD.US", "BABA.US"]),
         ("京东（NASDAQ：JD）和阿里（NYSE: BABA）", ["JD.US", "BABA.US"]),
         ("百度（纳斯达克：BIDU；港交所：9888）", ["BIDU.US", "09888.HK"]),
+        ("百度（纳斯达克：BIDU）", ["BIDU.US"]),
         ("股票代码：JD", ["JD.US"]),
         ("纽交所股票代码：NIO", ["NIO.US"]),
     ],
@@ -137,3 +139,24 @@ def test_whatever_is_found_is_an_instrument_of_the_text(text: str) -> None:
 )
 def test_a_flood_is_read_in_linear_time(spice: str) -> None:
     assert len(list(written_codes(spice * (200_000 // len(spice))))) < 200_000
+
+
+PIECES = (
+    "(|（|)|）|、| |\n|600519|000155|9618|JD|BABA|.|.SH|.SS|.XSHG|.HK|.US|.OQ|.N|.O|sh|SZ"
+    "|茅台|股票代码|代码|代号|编号|为|：|:|纳斯达克|NASDAQ|Nasdaq|港交所|深交所|纽交所|HK"
+    "|HKEX|SEHK|基金|证券"
+).split("|")
+SOUPS = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+
+
+@given(SOUPS)
+def test_a_code_is_found_without_another_one_in_the_text(text: str) -> None:
+    alone = list(written_codes(text))
+    assert alone == list(written_codes(f"{text}。茅台(600519)"))[:-1]
+
+
+@given(SOUPS)
+def test_a_code_is_found_however_far_into_the_text(text: str) -> None:
+    before = "远" * 100 + "。"
+    shifted = [(at + len(before), code) for at, code in written_codes(text)]
+    assert list(written_codes(before + text)) == shifted

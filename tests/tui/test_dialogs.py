@@ -13,7 +13,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from finews_tui.page import plain, width_of
-from finews_tui.posts.model import Image, Kind, Link, Mention, Post, Ticker, Trust
+from finews_tui.posts.kinds import Kind, Trust
+from finews_tui.posts.model import Image, Link, Mention, Post, Ticker
 from finews_tui.tui.bindings import Keymap
 from finews_tui.tui.commands import COMMANDS, PANES, Pane, in_pane
 from finews_tui.tui.details import Details, details_lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finews_tui.cli import output
+from finews_tui.cli.bar import Bar
 from finews_tui.paths import Paths
 from finews_tui.settings import Archives, Settings, load_settings, resolve_archives
 
@@ -49,6 +51,7 @@ def opened(parsed: argparse.Namespace, *, read_only_state: bool = True) -> Itera
     file = index_file(archives, paths)
     if not parsed.no_update:
         update_index(file, archives)
+    gc.enable()  # all is loaded
     with Library.open(file, paths.state_file, read_only_state=read_only_state) as library:
         for warning in library.warnings:
             output.write_message(warning)
@@ -66,14 +69,15 @@ def update_index(
     """Brings the index up to date; draws a bar on a terminal, prints steps for ``jsonl``."""
     from finews_tui.library import Progress, Summary, update
 
-    bar = output.Bar()
+    gc.enable()
+    bar = Bar()
     summary: Summary | None = None
     try:
         for step in update(file, archives.roots, rebuild=rebuild, jobs=jobs):
             if isinstance(step, Summary):
                 summary = step
             elif isinstance(step, Progress):
-                bar.draw(step.done, step.total, "of the full text" if step.phase == "text" else "")
+                bar.draw(step.phase, step.done, step.total)
                 if format == "jsonl":
                     output.write_json(asdict(step))
     finally:

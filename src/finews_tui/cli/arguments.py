@@ -9,10 +9,10 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from finews_tui import __version__
+from finews_tui.cli import streams
 
 LIST_FORMATS = ("text", "json", "jsonl", "tsv")
 SHOW_FORMATS = ("text", "markdown", "json")
@@ -27,8 +27,7 @@ _NO_OPTION = re.compile(r"-(?:[^A-Za-z-]|[A-Za-z]{2,}[:：])")
 """``-is:read``, ``-"a b"``, ``-茅台`` and the file ``-2022…md`` are words, not options."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subcommand:
+class Subcommand(NamedTuple):
     """One subcommand as the command line shows it."""
 
     summary: str
@@ -37,6 +36,13 @@ class Subcommand:
     """Command lines without ``finews-tui``, and what each does."""
     add: Callable[[argparse.ArgumentParser], None]
     """Adds its arguments."""
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """argparse would load ``shutil`` to know how wide the terminal is, for every option."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=streams.columns() - 2)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -58,7 +64,10 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         _overview().parse_args(["--help"])
     command, rest = (first, words[1:]) if first in SUBCOMMANDS else ("read", words)
     guarded = [_GUARD + word if _NO_OPTION.match(word) else word for word in rest]
-    parsed = _parser(command).parse_intermixed_args(guarded)
+    parser = _parser(command)
+    parsed, left = parser.parse_known_args(guarded)
+    if left:  # words behind options; formats the usage, which costs as much as all the rest
+        parsed = parser.parse_intermixed_args(guarded)
     for name, value in vars(parsed).items():
         setattr(parsed, name, _unguard(value))
     parsed.command = command
@@ -79,7 +88,7 @@ def _overview() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="finews-tui",
         usage="finews-tui [ARCHIVE]...\n       finews-tui SUBCOMMAND [ARGUMENT]...",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         description=f"Read an archive of financial news kept as Jekyll posts.\n\n"
         f"subcommands (finews-tui SUBCOMMAND --help tells more):\n{listed}",
         epilog=_examples([("", "open the reader"), ("~/news", "… on this archive"), *examples])
@@ -100,7 +109,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
     lines = [(f"{command} {line}".strip(), why) for line, why in subcommand.examples]
     parser = _Parser(
         prog=f"finews-tui {command}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         description=f"{subcommand.summary[0].upper()}{subcommand.summary[1:]}.",
         epilog=_examples(lines),
         allow_abbrev=False,

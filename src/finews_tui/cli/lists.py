@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from finews_tui.cli import output
 from finews_tui.cli.archive import opened
@@ -128,8 +127,7 @@ def _ticker_line(count: TickerCount, width: int, zone: tzinfo) -> Line:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(NamedTuple):
     """One line of the category tree."""
 
     branch: str

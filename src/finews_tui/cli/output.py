@@ -1,7 +1,8 @@
 """What the command line prints: rows in four formats, lines with or without colour, messages.
 
-This room alone writes to stdout and stderr. Everything that comes from a post or from the file
-system passes through the cleaner or the JSON escaper here, however clean it should be already.
+This room alone writes to stdout and stderr, but for the progress bar. Everything that comes from a
+post or from the file system passes through the cleaner or the JSON escaper here, however clean it
+should be already.
 """
 
 from __future__ import annotations
@@ -9,12 +10,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from finews_tui.cli import streams
 from finews_tui.posts.clean import clean_block, clean_text
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, object]
 Item = TypeVar("Item")
 
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_UNSAFE = "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 """What json leaves as it is although a terminal obeys it; inside JSON all of it is in strings."""
 
 # The sixteen colours of the terminal's own palette: legible on dark and on light.
@@ -61,8 +61,7 @@ _SGR: Mapping[str, str] = {
 """Roles that have a look of their own in text."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(NamedTuple):
     """How text is printed."""
 
     width: int
@@ -73,7 +72,7 @@ class TextStyle:
     def choose(cls, width: int | None, color: str) -> TextStyle:
         """``--width`` and ``--color`` with what the terminal and the environment say."""
         if width is None:
-            width = max(shutil.get_terminal_size((80, 24)).columns, 20)
+            width = max(streams.columns(), 20)
         is_coloured = color == "always" or (
             color == "auto"
             and sys.stdout.isatty()
@@ -160,28 +159,4 @@ def _cell(value: object) -> str:
 def to_json(row: Row) -> str:
     """``row`` on one line; no character of it can command a terminal."""
     text = json.dumps(row, ensure_ascii=False)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-class Bar:
-    """A progress bar on stderr, drawn only where stderr is a terminal."""
-
-    def __init__(self) -> None:
-        self._is_shown = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
-        self._drawn = ""
-
-    def draw(self, done: int, total: int, note: str = "") -> None:
-        """The state after ``done`` of ``total`` steps; drawn only where it looks different."""
-        if not self._is_shown or not total:
-            return
-        cells = 24 * done // total
-        bar = f"indexing [{'#' * cells}{'.' * (24 - cells)}] {100 * done // total:3} % {note}"
-        if bar != self._drawn:
-            print(f"\r{bar}", end="\x1b[K", file=sys.stderr, flush=True)
-            self._drawn = bar
-
-    def clear(self) -> None:
-        """Leaves the line empty."""
-        if self._drawn:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-            self._drawn = ""
+    return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 import sys
 from pathlib import Path
@@ -11,12 +10,16 @@ from pathlib import Path
 from finews_tui.cli.archive import find_archives, index_file
 from finews_tui.cli.arguments import SUBCOMMANDS
 from finews_tui.errors import SettingsError, UsageError
+from finews_tui.frames import Frame
 from finews_tui.paths import Paths
 from finews_tui.settings import Archives, ReaderOptions, Settings, load_settings
 
 
-def read(parsed: argparse.Namespace) -> int:
-    """``finews-tui read``: 2 where there is no terminal to draw on."""
+def read(parsed: argparse.Namespace, frame: Frame) -> int:
+    """``finews-tui read``: 2 where there is no terminal to draw on.
+
+    ``frame`` may be on the terminal already.
+    """
     from finews_tui.tui.terminal import unusable_terminal
 
     settings = load_settings(os.environ)
@@ -44,6 +47,7 @@ def read(parsed: argparse.Namespace) -> int:
         query=parsed.query,
         update=not parsed.no_update,
         warning=paths.warning,
+        frame=frame,
     )
 
     from finews_tui.tui.app import run
@@ -58,6 +62,8 @@ def _archives(parsed: argparse.Namespace, settings: Settings) -> Archives:
     except SettingsError:
         raise
     except UsageError as error:
+        import difflib
+
         for name in parsed.archives:
             if not Path(name).exists() and (
                 near := difflib.get_close_matches(name, SUBCOMMANDS, n=1)

@@ -1,4 +1,7 @@
-"""Makes stdout and stderr fit to be printed to, before anything is known or imported."""
+"""Makes stdout and stderr fit to be printed to, before anything is known or imported.
+
+The standard library's ``shutil`` would tell the columns too; it is four times as much to load.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,17 @@ def speak_utf8() -> None:
     """JSON is UTF-8 by its definition, whatever the locale."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def columns() -> int:
+    """Columns of the terminal, by COLUMNS or by stdout, else 80."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdigit() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]  # None is caught
+    except (AttributeError, ValueError, OSError):  # closed, replaced or no terminal
+        return 80
 
 
 def settle() -> None:

@@ -3,29 +3,37 @@
 ``update`` brings the index up to date, ``Library`` answers questions and keeps marks.
 """
 
-from finews_tui.library.database import Interrupted
-from finews_tui.library.facets import Facet, FacetKind
-from finews_tui.library.files import read_post
-from finews_tui.library.indexer import Progress, Summary, index_path, update
-from finews_tui.library.library import Library
-from finews_tui.library.listing import Listing
-from finews_tui.library.mentioned import TickerCount
-from finews_tui.library.past import Past, Visit
-from finews_tui.library.query import (
-    FIELDS,
-    STATES,
-    And,
-    Filter,
-    Not,
-    Or,
-    Pattern,
-    Query,
-    Words,
-)
-from finews_tui.library.rows import Badge, Headline
-from finews_tui.library.snippets import Snippet
-from finews_tui.library.state import Change, Mark
-from finews_tui.library.sweeps import Field, Sweep
+from __future__ import annotations
+
+from finews_tui.late import late
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from finews_tui.library.catalogue import Progress
+    from finews_tui.library.database import Interrupted
+    from finews_tui.library.facets import Facet, FacetKind
+    from finews_tui.library.files import read_post
+    from finews_tui.library.indexer import Summary, update
+    from finews_tui.library.library import Library
+    from finews_tui.library.listing import Listing
+    from finews_tui.library.mentioned import TickerCount
+    from finews_tui.library.past import Past, Visit
+    from finews_tui.library.places import index_path
+    from finews_tui.library.query import (
+        FIELDS,
+        STATES,
+        And,
+        Filter,
+        Not,
+        Or,
+        Pattern,
+        Query,
+        Words,
+    )
+    from finews_tui.library.rows import Badge, Headline
+    from finews_tui.library.snippets import Snippet
+    from finews_tui.library.state import Change, Mark
+    from finews_tui.library.sweeps import Field, Sweep
 
 __all__ = [
     "FIELDS",
@@ -58,3 +66,25 @@ __all__ = [
     "read_post",
     "update",
 ]
+
+# Who asks needs nothing of what indexes: no parser, no worker processes.
+__getattr__ = late(
+    __name__,
+    {
+        "catalogue": "Progress",
+        "database": "Interrupted",
+        "facets": "Facet FacetKind",
+        "files": "read_post",
+        "indexer": "Summary update",
+        "library": "Library",
+        "listing": "Listing",
+        "mentioned": "TickerCount",
+        "past": "Past Visit",
+        "places": "index_path",
+        "query": "FIELDS STATES And Filter Not Or Pattern Query Words",
+        "rows": "Badge Headline",
+        "snippets": "Snippet",
+        "state": "Change Mark",
+        "sweeps": "Field Sweep",
+    },
+)

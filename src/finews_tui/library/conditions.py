@@ -12,7 +12,6 @@ from finews_tui.library.flags import CHOSEN, READ_POSTS, STARRED_POSTS, UNREAD_P
 from finews_tui.library.query import Filter
 from finews_tui.library.tokens import fold, printable
 from finews_tui.posts import Kind
-from finews_tui.posts.tickers import normalise
 
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 """Runs a statement that answers with ids."""
@@ -33,6 +32,8 @@ _THINGS = {
 
 def tickers_of(text: str, ask: Ask, which: str = "1") -> list[int]:
     """Return the tickers that ``text`` means: a symbol or code, else a name, else part of one."""
+    from finews_tui.posts.asked import normalise  # late: its many expressions
+
     text = printable(text)
     symbols = {text.strip().upper()} | normalise(text)
     marks = ", ".join("?" * len(symbols))
@@ -52,8 +53,8 @@ def tickers_of(text: str, ask: Ask, which: str = "1") -> list[int]:
 def condition(filter: Filter, ask: Ask, today: date) -> tuple[str, list[object]]:
     """Return what ``filter`` means for a row of ``posts``; NULL counts as false."""
     match filter:
-        case Filter("ticker" | "sector" | "cat" | "tag"):
-            under = filed_under(filter, ask)
+        case Filter("ticker" | "sector" | "cat" | "tag" as field, text):
+            under = _filed_under(field, text, ask)
             if _are_few(under, ask):
                 return f"posts.id IN ({under})", []
             return f"EXISTS ({under} AND post = posts.id)", []
@@ -81,19 +82,16 @@ def condition(filter: Filter, ask: Ask, today: date) -> tuple[str, list[object]]
     raise ValueError(f"{filter} says nothing about the catalogue")
 
 
-def filed_under(filter: Filter, ask: Ask) -> str | None:
-    """Return SQL for the posts under a category, tag, ticker or sector; None for other filters."""
-    match filter:
-        case Filter("ticker" | "sector" as field, text):
-            numbers = tickers_of(text, ask, _SECTORS if field == "sector" else "1")
-            return f"SELECT post FROM mentions WHERE ticker IN ({_list(numbers)})"
-        case Filter("cat" | "tag" as field, text):
-            numbers = _labels(_LABELS[field], text, ask)
-            return f"SELECT post FROM post_labels WHERE label IN ({_list(numbers)})"
-    return None
+def _filed_under(field: str, text: str, ask: Ask) -> str:
+    """Return SQL for the posts under a category, tag, ticker or sector."""
+    if field in _LABELS:
+        numbers = _labels(_LABELS[field], text, ask)
+        return f"SELECT post FROM post_labels WHERE label IN ({_list(numbers)})"
+    numbers = tickers_of(text, ask, _SECTORS if field == "sector" else "1")
+    return f"SELECT post FROM mentions WHERE ticker IN ({_list(numbers)})"
 
 
-def _are_few(select: str | None, ask: Ask) -> bool:
+def _are_few(select: str, ask: Ask) -> bool:
     ((found,),) = ask(f"SELECT count(*) FROM ({select} LIMIT {_FEW + 1})", ())
     return bool(found <= _FEW)
 

@@ -9,7 +9,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from importlib import resources
 from pathlib import Path
 
 from finews_tui.errors import LibraryError
@@ -20,7 +19,13 @@ VERSION = 3
 APPLICATION = 0x66696E74
 """``fint``: tells our index from other SQLite files."""
 
+PAGE = 16_384
+"""Bytes of a page of the index: in smaller ones texts, two to a page, leave much room unused."""
 _BUSY_MS = 5_000
+_CACHE_KB = 64 * 1024
+"""Of the writer: the pages that a first build writes to again and again."""
+_WAL_PAGES = 4_000
+"""Pages that are written twice, first beside the index: a page that changes often, once less."""
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -98,9 +103,14 @@ def create_index(file: Path) -> sqlite3.Connection:
     file.parent.mkdir(parents=True, exist_ok=True)
     connection = connect(file, "rwc")
     try:
+        connection.execute(f"PRAGMA page_size = {PAGE}")  # of a new file
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
         if version(connection) == 0:
+            from importlib import resources
+
             schema = (resources.files(__package__) / "schema.sql").read_text(encoding="utf-8")
             connection.executescript(
                 f"BEGIN IMMEDIATE; {schema}\n"
@@ -196,6 +206,15 @@ def seal_of(file: Path) -> str:
     except OSError:
         return ""
     return f"{status.st_size} {status.st_mtime_ns}"
+
+
+def identity(file: Path) -> tuple[int, int] | None:
+    """Return what tells this file from another one of its name; None where there is none."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def discard(file: Path) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from finews_tui.library import days
@@ -33,8 +32,7 @@ FacetKind = Literal[
 """What can be counted: the headings of the category tree, and what stands below each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """One node of the category tree."""
 
     label: str

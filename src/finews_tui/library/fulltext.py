@@ -1,66 +1,41 @@
-"""The full text: which posts have a word. The only room that knows FTS5.
+"""Writes the full text: which posts have a word. Owns the runs, and when they are merged.
 
-The index of words is a contentless FTS5 table over the set of characters and pairs of characters of
-each text (``tokens.py``), without positions: what it cannot decide is verified against the text
-itself, which the table ``texts`` keeps.
-
-A text is a *document*. Documents are numbered so that a greater number is a newer post, and common
-words can be listed newest first without being sorted: numbers are given out upwards to posts newer
-than all others, downwards to posts older than all others, and below zero to the few that come in
-between, which are sorted when asked for.
+The index of words is a set of *runs*: up to ``postings.FULL`` posts in the order of lists, the
+newest first, with the places of each token among them. A run is never changed. A post whose text
+is new gets a place in a new run, and the place that it had is dropped. A few runs of about the same
+size become one, so that there are few and each post is written a few times at most, however slowly
+an archive grows; a run of which much is dropped counts as a smaller one. Runs may overlap in time:
+``searching.py`` merges them.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from finews_tui.library.reading import Written
-from finews_tui.library.records import Record
-from finews_tui.library.tokens import wanted
+from finews_tui.library.extracting import Sheet
+from finews_tui.library.postings import FULL, TOKEN_BITS, UNDATED
 
-SWITCH = "FINEWS_TUI_NO_FTS5"
-"""For debugging: an environment variable that makes any SQLite one without FTS5."""
+if TYPE_CHECKING:
+    from finews_tui.library.segments import Part
 
-WITHOUT = "this SQLite lacks FTS5: a search goes through the text of every post, which is slow"
-"""What the person should know."""
-
-_FIRST = 1 << 24
-"""The first document: sixteen million older ones have room below it."""
-_UNDATED = float("-inf")
-_CREATE = (
-    "CREATE VIRTUAL TABLE words USING fts5"
-    "(tokens, content = '', detail = none, columnsize = 0, tokenize = 'ascii')"
-)
-_KIND = "SELECT value FROM {}meta WHERE name = 'words'"
-
-Place = tuple[float, str]
-"""Epoch and key of a post, by which lists go; the epoch of a post without date is -inf."""
+_SHARE = 4
+"""So many runs of one tier become one of the next, which holds so many times as much."""
+_SMALLEST = 64
+"""Posts up to which all runs are of the first tier."""
+_AS_GOOD_AS_FULL = FULL * 3 // 4
+"""Posts from which on a run is left alone."""
 
 
-def is_available(connection: sqlite3.Connection) -> bool:
-    """Whether this SQLite has FTS5."""
-    if os.environ.get(SWITCH):
-        return False
-    try:
-        connection.execute("CREATE VIRTUAL TABLE temp.probe USING fts5(text)")
-        connection.execute("DROP TABLE temp.probe")
-    except sqlite3.OperationalError:
-        return False
-    return True
+class _Placed(NamedTuple):
+    """A post in the order of lists."""
 
-
-def has_words(connection: sqlite3.Connection, schema: str) -> bool:
-    """Whether the index attached as ``schema`` has an index of words that can be used."""
-    row = connection.execute(_KIND.format(f"{schema}.")).fetchone()
-    return row is not None and row[0] == "fts5" and is_available(connection)
-
-
-def expression(word: str) -> tuple[str, bool]:
-    """Return what to MATCH for a folded word, and whether all that match have the word."""
-    found, is_exact = wanted(word)
-    return " AND ".join(f'"{token}"' for token in found), is_exact
+    epoch: int
+    key: str
+    post: int
 
 
 class FullText:
@@ -68,128 +43,135 @@ class FullText:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._has_words = is_available(connection)
 
-    @staticmethod
-    def is_foreign(connection: sqlite3.Connection) -> bool:
-        """Whether an index was made by a SQLite with FTS5, and this one has none: it is lost."""
-        row = connection.execute(_KIND.format("")).fetchone()
-        return row is not None and row[0] == "fts5" and not is_available(connection)
-
-    def prepare(self) -> None:
-        """Make the index of words where it is missing; inside a transaction."""
-        row = self._connection.execute(_KIND.format("")).fetchone()
-        kind = "fts5" if self._has_words else "none"
-        if row is not None and row[0] == kind:
-            return
-        if self._has_words:
-            self._connection.execute(_CREATE)
-        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('words', ?)", (kind,))
-        # Documents from before, whose words are in no index.
-        self._connection.execute("UPDATE posts SET document = NULL, is_pending = 1")
-        self._connection.execute("DELETE FROM texts")
-        self._connection.execute("DELETE FROM dropped")
-
-    def pending(self) -> list[int]:
+    def pending(self) -> Sequence[int]:
         """Return the posts whose text is to be read, the newest first."""
-        return [
-            number
-            for (number,) in self._connection.execute(
-                "SELECT id FROM posts WHERE is_pending ORDER BY epoch DESC, key DESC"
+        rows = self._connection.execute(
+            "SELECT id FROM posts WHERE is_pending ORDER BY epoch DESC, key DESC"
+        )
+        return array("I", (number for (number,) in rows))
+
+    def write(self, sheets: Sequence[Sheet]) -> None:
+        """Replace the texts of posts; inside a transaction."""
+        from finews_tui.library.segments import Part
+
+        contents = {
+            post: content
+            for sheet in sheets
+            for post, content in zip(sheet.posts, sheet.contents, strict=True)
+        }
+        wanted = json.dumps(list(contents))
+        self._connection.execute(
+            "UPDATE posts SET is_pending = 0 WHERE id IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        )
+        for post, content in self._connection.execute(
+            "SELECT post, content FROM texts WHERE post IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        ):
+            if contents[post] == content:
+                del contents[post]
+        changed = [(post,) for post in contents]
+        self._connection.executemany("DELETE FROM places WHERE post = ?", changed)
+        for placed in self._runs_of(contents):
+            places = {one.post: place for place, one in enumerate(placed)}
+            parts = [
+                Part(sheet.sheaf, [places.get(post, -1) for post in sheet.posts])
+                for sheet in sheets
+            ]
+            self._write_run(placed, parts)
+            # In ascending order rows fill their pages.
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO texts VALUES (?, ?)",
+                ((post, contents[post]) for post in sorted(places)),
+            )
+
+    def tidy(self) -> bool:
+        """Merge some runs, inside a transaction; False where all is well as it is."""
+        tiers: dict[int, list[int]] = {}
+        for run, alive in self._connection.execute(
+            "SELECT id, size - (SELECT count(*) FROM dropped WHERE run = runs.id) FROM runs "
+            "ORDER BY newest DESC"
+        ):
+            if alive < _AS_GOOD_AS_FULL:
+                tiers.setdefault(_tier(alive), []).append(run)
+        for tier, runs in sorted(tiers.items()):
+            if len(runs) >= _SHARE or tier < 0:
+                self._merge(runs[:_SHARE])
+                return True
+        return False
+
+    def _merge(self, runs: Sequence[int]) -> None:
+        """Make of ``runs`` as few as can be, without what was dropped."""
+        from finews_tui.library.segments import Part, unpacked
+
+        posts: dict[int, array[int]] = {}
+        sheaves = {}
+        for run in runs:
+            size, content = self._connection.execute(
+                "SELECT size, posts FROM runs WHERE id = ?", (run,)
+            ).fetchone()
+            posts[run] = array("I", content)
+            for (place,) in self._connection.execute(
+                "SELECT place FROM dropped WHERE run = ?", (run,)
+            ):
+                posts[run][place] = 0
+            blocks = self._connection.execute(
+                "SELECT block FROM words WHERE number BETWEEN ? AND ? ORDER BY number", _span(run)
+            )
+            sheaves[run] = unpacked([block for (block,) in blocks], size)
+        for placed in self._runs_of(post for run in runs for post in posts[run] if post):
+            places = {one.post: place for place, one in enumerate(placed)}
+            parts = [
+                Part(sheaves[run], [places.get(post, -1) for post in posts[run]]) for run in runs
+            ]
+            self._write_run(placed, parts)
+        for run in runs:
+            self._connection.execute("DELETE FROM words WHERE number BETWEEN ? AND ?", _span(run))
+            self._connection.execute("DELETE FROM dropped WHERE run = ?", (run,))
+            self._connection.execute("DELETE FROM runs WHERE id = ?", (run,))
+
+    def _runs_of(self, posts: Iterable[int]) -> Iterator[list[_Placed]]:
+        """Cut posts into runs, in the order of lists; those that are gone are left out."""
+        found = [
+            _Placed(UNDATED if epoch is None else epoch, key, post)
+            for epoch, key, post in self._connection.execute(
+                "SELECT epoch, key, id FROM posts WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(posts)),),
             )
         ]
+        found.sort(reverse=True)
+        for start in range(0, len(found), FULL):
+            yield found[start : start + FULL]
 
-    def sweep(self, limit: int) -> bool:
-        """Forget at most ``limit`` documents that belong to no post; False where there are none."""
-        found = self._connection.execute(
-            "SELECT document, content FROM dropped JOIN texts USING (document) "
-            "ORDER BY document LIMIT ?",
-            (limit,),
-        ).fetchall()
-        self._forget(found)
-        return bool(found)
+    def _write_run(self, placed: Sequence[_Placed], parts: Sequence[Part]) -> None:
+        from finews_tui.library.segments import blocks
 
-    def write(self, batch: Iterable[Written]) -> None:
-        """Replace the texts of posts; inside a transaction."""
-        kept: dict[int, Written] = {}
-        new: list[tuple[Place, Written]] = []
-        old: list[tuple[int, bytes]] = []
-        for written in batch:
-            row = self._connection.execute(
-                "SELECT epoch, key, document, content FROM posts LEFT JOIN texts USING (document) "
-                "WHERE id = ?",
-                (written.post,),
-            ).fetchone()
-            if row is None:
-                continue
-            epoch, key, document, content = row
-            if document is None:
-                new.append(((_UNDATED if epoch is None else epoch, key), written))
-            elif content != written.content:
-                old.append((document, content))
-                kept[document] = written
-            self._connection.execute(
-                "UPDATE posts SET is_pending = 0 WHERE id = ?", (written.post,)
-            )
-        self._forget(sorted(old))
-        numbers = self._numbers([place for place, _ in new])
-        kept.update(zip(numbers, (written for _, written in new), strict=True))
-        # FTS5 keeps words in memory as long as documents come in ascending order.
-        for document, written in sorted(kept.items()):
-            self._put(document, written)
-
-    def _put(self, document: int, written: Written) -> None:
-        self._connection.execute("INSERT INTO texts VALUES (?, ?)", (document, written.content))
-        if self._has_words:
-            self._connection.execute(
-                "INSERT INTO words (rowid, tokens) VALUES (?, ?)", (document, written.tokens)
-            )
-        self._connection.execute(
-            "UPDATE posts SET document = ? WHERE id = ?", (document, written.post)
+        run = self._connection.execute(
+            "INSERT INTO runs (size, newest, posts, epochs) VALUES (?, ?, ?, ?)",
+            (
+                len(placed),
+                placed[0].epoch,
+                array("I", (one.post for one in placed)).tobytes(),
+                array("q", (one.epoch for one in placed)).tobytes(),
+            ),
+        ).lastrowid
+        assert run is not None
+        self._connection.executemany(
+            "INSERT INTO words VALUES (?, ?)",
+            ((run << TOKEN_BITS | token, block) for token, block in blocks(parts, len(placed))),
+        )
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO places VALUES (?, ?, ?)",
+            sorted((one.post, run, place) for place, one in enumerate(placed)),
         )
 
-    def _forget(self, documents: Sequence[tuple[int, bytes]]) -> None:
-        for document, content in documents:
-            if self._has_words:
-                self._connection.execute(
-                    "INSERT INTO words (words, rowid, tokens) VALUES ('delete', ?, ?)",
-                    (document, Record.unpacked(content).tokens()),
-                )
-            self._connection.execute("DELETE FROM texts WHERE document = ?", (document,))
-            self._connection.execute("DELETE FROM dropped WHERE document = ?", (document,))
-            self._connection.execute(
-                "UPDATE posts SET document = NULL WHERE document = ?", (document,)
-            )
 
-    def _numbers(self, places: Sequence[Place]) -> list[int]:
-        """Return a number for a new document of each of ``places``."""
-        newest, oldest = self._place("max"), self._place("min")
-        lowest, lower, upper = self._numbers_in_use()
-        numbers = [0] * len(places)
-        rising = sorted(range(len(places)), key=places.__getitem__)
-        older = [i for i in rising if oldest is None or places[i] < oldest]
-        for i in reversed(older):
-            if lower > 1:
-                lower = numbers[i] = lower - 1
-        for i in rising:
-            if numbers[i] == 0 and newest is not None and places[i] > newest:
-                upper = numbers[i] = upper + 1
-            elif numbers[i] == 0:
-                lowest = numbers[i] = lowest - 1
-        return numbers
+def _tier(alive: int) -> int:
+    """Return the tier of a run by its posts, -1 for one that has none left."""
+    return (max(alive, _SMALLEST).bit_length() - 1) // 2 if alive else -1
 
-    def _place(self, end: str) -> Place | None:
-        row = self._connection.execute(
-            "SELECT epoch, key FROM posts "
-            f"WHERE document = (SELECT {end}(document) FROM posts WHERE document > 0)"
-        ).fetchone()
-        return None if row is None else (_UNDATED if row[0] is None else row[0], row[1])
 
-    def _numbers_in_use(self) -> tuple[int, int, int]:
-        """Return the lowest number of all, and the ends of those above zero."""
-        found: tuple[int, int, int] = self._connection.execute(
-            "SELECT (SELECT min(0, ifnull(min(document), 0)) FROM texts), "
-            "ifnull(min(document), ?), ifnull(max(document), ?) FROM texts WHERE document > 0",
-            (_FIRST + 1, _FIRST),
-        ).fetchone()
-        return found
+def _span(run: int) -> tuple[int, int]:
+    """Return the numbers that the first and the last block of a run may have."""
+    return run << TOKEN_BITS, (run + 1 << TOKEN_BITS) - 1

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from finews_tui.library.tokens import printable
-from finews_tui.posts import Card
+from finews_tui.library.work import Draft
 
 
 def assign(
-    posts: Sequence[Card],
+    posts: Sequence[Draft],
     held: Mapping[str, str],
     carried: Mapping[str, str],
     roots: Sequence[str],
@@ -38,7 +38,7 @@ def assign(
 
 
 def _free(
-    post: Card,
+    post: Draft,
     place: int,
     keys: list[str | None],
     roots: Sequence[str],
@@ -49,7 +49,7 @@ def _free(
     return key
 
 
-def _candidates(post: Card, roots: Sequence[str]) -> Iterator[str]:
+def _candidates(post: Draft, roots: Sequence[str]) -> Iterator[str]:
     """Name a post, ever longer: bare, with folder, with suffix, with archive, by its full path."""
     path = post.path
     root = max((root for root in roots if path.startswith(f"{root}/")), key=len, default="")

@@ -1,31 +1,32 @@
 """The door to an archive's index and marks: one open connection and the questions it answers.
 
 Synchronous, and used by the thread that opened it; only ``interrupt`` may be called from another.
+What reads the files of posts is imported when it is needed: most questions never open one.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections import deque
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Self
 
-from finews_tui.errors import LibraryError, NotFoundError
-from finews_tui.library import database, days, fulltext, rows, steps
-from finews_tui.library.browsing import browse, can_browse
+from finews_tui.errors import NotFoundError
+from finews_tui.library import database, days, lookup, rows, steps
 from finews_tui.library.counts import WHOLE
 from finews_tui.library.facets import Facet, FacetKind
-from finews_tui.library.files import folder_of, read_post, settled
 from finews_tui.library.listing import Listing
 from finews_tui.library.marks import Marks
 from finews_tui.library.mentioned import TickerCount, ticker_counts
+from finews_tui.library.news import News
 from finews_tui.library.past import Past
 from finews_tui.library.patterns import Patterns
+from finews_tui.library.places import folder_of
 from finews_tui.library.query import Query
 from finews_tui.library.records import Record
 from finews_tui.library.rows import Headline
@@ -33,17 +34,13 @@ from finews_tui.library.searching import Search
 from finews_tui.library.snippets import Snippet, snippet
 from finews_tui.library.state import Change, State
 from finews_tui.library.sweeps import Field, Sweep
-from finews_tui.library.tokens import printable
 from finews_tui.library.zones import zone_of
-from finews_tui.posts import Failure, Post, Skipped, key_of, merge
-from finews_tui.posts.text import text_of
 
-_BY_KEY = "SELECT id FROM posts WHERE key = ?"
-_BY_PATH = "SELECT post FROM files WHERE path = ? AND post IS NOT NULL"
-_CONTENT = (
-    "SELECT content FROM posts JOIN library.texts ON texts.document = posts.document "
-    "WHERE posts.id = ?"
-)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from finews_tui.posts import Failure, Post
+
+_CONTENT = "SELECT content FROM library.texts WHERE post = ?"
 _KEYS = "SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -55,7 +52,6 @@ class Library:
         self._patterns = Patterns()
         meta = dict(state.connection.execute("SELECT name, value FROM library.meta"))
         self._marks = Marks(state, index, meta["identity"])
-        self._has_words = fulltext.has_words(self._marks.connection, "library")
         self._zone = zone_of(meta.get("zone", "Asia/Shanghai"))
         self._folders = [folder_of(Path(root)) for root in json.loads(meta.get("roots", "[]"))]
 
@@ -73,6 +69,16 @@ class Library:
         except BaseException:
             opened.connection.close()
             raise
+
+    def twin(self) -> Library | None:
+        """Open the same again, for reading, in the thread that calls this; see ``open``.
+
+        None where the marks are in no file that a second connection could read.
+        """
+        state = self._marks.state
+        if not state.is_kept:
+            return None
+        return Library.open(self._index, state.file, read_only_state=True)
 
     def close(self) -> None:
         """Close the connection; nothing can be asked any more."""
@@ -96,8 +102,8 @@ class Library:
 
     @property
     def warnings(self) -> list[str]:
-        """What the person should know about state database and search, one sentence each."""
-        return self._marks.state.warnings + ([] if self._has_words else [fulltext.WITHOUT])
+        """What the person should know about the state database, one sentence each."""
+        return self._marks.state.warnings
 
     @property
     def keeps_marks(self) -> bool:
@@ -129,10 +135,21 @@ class Library:
 
     def failures(self) -> list[Failure]:
         """Return the files that could not be read, by path."""
+        from finews_tui.posts import Failure
+
         found = self._rows(
             "SELECT path, failure FROM files WHERE failure IS NOT NULL ORDER BY path"
         )
         return [Failure(Path(os.fsdecode(path)), reason) for path, reason in found]
+
+    @property
+    def news(self) -> News:
+        """What has changed since one looked."""
+        return News(self._index, self._rows, lambda: self._marks.state.version)
+
+    def given_up(self, query: Query) -> list[str]:
+        """Return the expressions of ``query`` that took too long with some post."""
+        return [source for source in query.patterns if source in self._patterns.given_up]
 
     # Questions
 
@@ -153,17 +170,7 @@ class Library:
         today = datetime.now(self._zone).date()
         with self._speaking():
             self._marks.follow(is_needed="is:" in str(query))
-            if can_browse(query):
-                yield from browse(self._marks.connection, self._rows, query, today, first)
-                return
-            search = Search(
-                self._marks.connection,
-                self._rows,
-                query,
-                today,
-                self._patterns,
-                has_words=self._has_words,
-            )
+            search = Search(self._connection, self._rows, query, today, self._patterns)
             for listing in search.pages(first):
                 listing.is_by_time = not (query.is_by_relevance and query.words)
                 yield listing
@@ -171,11 +178,11 @@ class Library:
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines of ``ids`` in their order, without those that are gone meanwhile."""
         with self._speaking():
-            return rows.headlines(self._marks.connection, ids)
+            return rows.headlines(self._connection, ids)
 
     def headline(self, key: str) -> Headline | None:
         """Return the headline of a key, or None."""
-        found = self.headlines([number for (number,) in self._rows(_BY_KEY, (printable(key),))])
+        found = self.headlines(lookup.by_key(key, self._rows))
         return found[0] if found else None
 
     def keys(self, ids: Sequence[int]) -> list[str]:
@@ -185,12 +192,7 @@ class Library:
 
     def find(self, post: str) -> Headline:
         """Return the headline of a key or of the path of a copy; raises NotFoundError."""
-        found = self.headline(post)
-        if found is None:
-            path = os.fsencode(settled(Path(post)))
-            found = self.headline(key_of(Path(post))) if post and "/" not in post else None
-            ids = [number for (number,) in self._rows(_BY_PATH, (path,))]
-            found = next(iter(self.headlines(ids)), found)
+        found = next(iter(self.headlines(lookup.by_name(post, self._rows))), None)
         if found is None:
             raise NotFoundError(
                 f"no post has the key or path {post!r}; "
@@ -203,25 +205,22 @@ class Library:
 
         Raises NotFoundError where they are gone and LibraryError where none can be read.
         """
-        readings = [self._read(path) for path in headline.copies]
-        posts = [reading for reading in readings if isinstance(reading, Post)]
-        if posts:
-            return replace(merge(posts), key=headline.key)
-        if not headline.path.exists():
-            raise NotFoundError(f"{headline.path} is gone; the next update of the index sees it")
-        reasons = [reading.reason for reading in readings if not isinstance(reading, Post)]
-        raise LibraryError(f"{headline.path} cannot be read: {' '.join(dict.fromkeys(reasons))}")
+        from finews_tui.library.originals import article
+
+        return article(headline, self._folders)
 
     def snippet(self, post: Headline | Post, query: Query, width: int) -> Snippet:
         """Return the piece of a post, at most ``width`` cells, that shows why ``query`` found it.
 
         Raises LibraryError or NotFoundError where the text is not indexed and cannot be read.
         """
-        if isinstance(post, Post):
-            return snippet(text_of(post), query, width)
-        found = self._rows(_CONTENT, (post.id,))
-        text = Record.unpacked(found[0][0]).text if found else text_of(self.post(post))
-        return snippet(text, query, width)
+        if isinstance(post, Headline) and (found := self._rows(_CONTENT, (post.id,))):
+            return snippet(Record.unpacked(found[0][0]).text, query, width)
+        from finews_tui.posts.text import text_of
+
+        return snippet(
+            text_of(self.post(post) if isinstance(post, Headline) else post), query, width
+        )
 
     def facets(self, kind: FacetKind, within: str = "") -> list[Facet]:
         """Return the nodes under one heading of the category tree; see ``facets.py``.
@@ -240,14 +239,14 @@ class Library:
         """Return the tickers and sectors of the posts that match, those with most posts first."""
         listing = self.search(query)
         with self._speaking():
-            return ticker_counts(self._marks.connection, listing)
+            return ticker_counts(self._connection, listing)
 
     def find_next(self, listing: Listing, row: int, what: str, step: int) -> int | None:
         """Return the next row (``step`` 1) or the previous one (-1) of a kind; see ``steps.py``."""
         with self._speaking():
             self._marks.follow(is_needed=True)
             return steps.find_next(
-                self._marks.connection, listing, row, what, step, self._marks.flags, self._rows
+                self._connection, listing, row, what, step, self._marks.flags, self._rows
             )
 
     # Marks and notes
@@ -286,13 +285,13 @@ class Library:
         """Recall a text that ``save_note`` remembered."""
         return self._marks.state.note(self._index.stem, name)
 
-    def _read(self, path: Path) -> Post | Failure | Skipped:
-        roots = [folder for folder in self._folders if path.is_relative_to(folder)]
-        return read_post(path, root=max(roots, key=lambda root: len(root.parts), default=None))
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self._marks.connection
 
     def _speaking(self) -> AbstractContextManager[None]:
         return database.speaking(f"the index {self._index}")
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._speaking():
-            return self._marks.connection.execute(sql, values).fetchall()
+            return self._connection.execute(sql, values).fetchall()

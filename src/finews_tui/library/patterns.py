@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 import select
 import struct
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import subprocess
 
 SECONDS = 0.5
 """That one post may take."""
@@ -68,6 +71,8 @@ class Patterns:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
+            import subprocess  # late: few queries hold an expression
+
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-S", str(Path(__file__))],
                 stdin=subprocess.PIPE,

@@ -8,123 +8,119 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice, repeat, takewhile
 from multiprocessing import get_context
-from typing import Generic, TypeVar
+from types import TracebackType
+from typing import Generic, Self, TypeVar
 
-from finews_tui.library.reading import (
-    Articles,
-    Group,
-    Texts,
-    Wanted,
-    prepare_worker,
-    read_groups,
-    read_texts,
-)
+from finews_tui.library.extracting import Sheet, Wanted, read_texts
+from finews_tui.library.reading import prepare_worker
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-_FIRST = 200
-"""Files of the first chunk: the newest, read here while the workers are still starting."""
 _CHUNK = 100
-"""Files that a worker is given at a time."""
+"""Texts of the first chunk."""
+_TEXTS = 256
+"""Texts that a worker is given at a time: many share most of their tokens."""
 _FEW = 300
-"""Fewer files than this are read before a worker has even started."""
+"""Fewer than this are read here before a worker has even started."""
+_AHEAD = 3
+"""Chunks a worker that are handed out before the first one is waited for."""
 _MOST_JOBS = 16
 
 
-def read_all(groups: Sequence[Group], jobs: int | None) -> Iterator[list[Articles]]:
-    """Read ``groups`` in their order, in chunks of which the first is for the first screen.
-
-    ``jobs`` is the number of processes (None: one per core). A worker that is killed, and a system
-    on which none can be started, cost time but no post.
-    """
-    few = sum(len(group.tasks) for group in groups) < _FEW
-    yield from _spread(read_groups, list(_cut(groups)), 1 if few else _processes(jobs))
-
-
-def read_all_texts(posts: Iterable[Wanted], count: int, jobs: int | None) -> Iterator[Texts]:
-    """Read the texts of ``count`` posts in their order; ``jobs`` as for ``read_all``."""
+def read_all_texts(posts: Iterable[Wanted], count: int, jobs: int | None) -> Iterator[Sheet]:
+    """Read the texts of ``count`` posts in their order; ``jobs`` as for ``Workers``."""
     rest = iter(posts)
-    chunks = iter(lambda: list(islice(rest, _CHUNK)), [])
-    yield from _spread(read_texts, chunks, 1 if count < _FEW else _processes(jobs))
+    sizes = chain((_CHUNK,), repeat(_TEXTS))
+    chunks = takewhile(len, (list(islice(rest, size)) for size in sizes))
+    with Workers(read_texts, jobs) as workers:
+        if count >= _FEW:
+            workers.start()
+        yield from workers.map(chunks)
 
 
-def _processes(jobs: int | None) -> int:
-    return _cores() if jobs is None else max(1, min(jobs, _MOST_JOBS))
+class Workers(Generic[_Item, _Result]):
+    """Processes that apply ``function`` to chunks of items.
 
+    ``jobs`` is how many (None: one per core). A worker that is killed, and a system on which none
+    can be started, cost time but no item: then this process does the work.
+    """
 
-def _spread(
-    function: Callable[[Sequence[_Item]], _Result],
-    chunks: Iterable[Sequence[_Item]],
-    jobs: int,
-) -> Iterator[_Result]:
-    """Apply ``function`` to each chunk; with workers, to the first one here."""
-    if jobs == 1:
-        yield from map(function, chunks)
-        return
-    workers = _Workers(function, jobs)
-    try:
-        rest = iter(chunks)
-        first = list(islice(rest, 1))
-        under_way = deque(map(workers.start, islice(rest, 2 * jobs + 1)))
-        yield from map(function, first)
+    def __init__(self, function: Callable[[Sequence[_Item]], _Result], jobs: int | None) -> None:
+        self._function = function
+        self._jobs = _cores() if jobs is None else max(1, min(jobs, _MOST_JOBS))
+        self._pool: ProcessPoolExecutor | None = None
+        self._may_start = self._jobs > 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._close()
+
+    def start(self) -> None:
+        """Start the processes, which takes them a while: there will be much to do."""
+        if not self._may_start:
+            return
+        self._may_start = False
+        # Without semaphores or processes (a locked-down container) there is no pool.
+        with suppress(OSError, ImportError):
+            self._pool = ProcessPoolExecutor(
+                self._jobs, mp_context=get_context("spawn"), initializer=prepare_worker
+            )
+            for _ in range(self._jobs):
+                self._pool.submit(int)
+
+    def map(self, chunks: Iterable[Sequence[_Item]]) -> Iterator[_Result]:
+        """Apply the function to each chunk, in order; the first ones here if they are few.
+
+        A result is not held back while ``chunks`` thinks about its next one, if it can be helped.
+        """
+        under_way: deque[tuple[Sequence[_Item], Future[_Result] | None]] = deque()
+        seen = 0
+        for chunk in chunks:
+            seen += len(chunk)
+            if seen >= _FEW:
+                self.start()
+            under_way.append((chunk, self._submit(chunk)))
+            while under_way and (len(under_way) > _AHEAD * self._jobs or _is_done(under_way[0][1])):
+                yield self._result(*under_way.popleft())
         while under_way:
-            result = workers.result(under_way.popleft())
-            under_way.extend(map(workers.start, islice(rest, 1)))
-            yield result
-    finally:
-        workers.close()
+            yield self._result(*under_way.popleft())
+
+    def _submit(self, chunk: Sequence[_Item]) -> Future[_Result] | None:
+        if self._pool is not None and chunk:
+            try:
+                return self._pool.submit(self._function, chunk)
+            except (OSError, BrokenProcessPool):
+                self._close()
+        return None
+
+    def _result(self, chunk: Sequence[_Item], future: Future[_Result] | None) -> _Result:
+        if future is not None:
+            try:
+                return future.result()
+            except (CancelledError, BrokenProcessPool):
+                self._close()
+        return self._function(chunk)
+
+    def _close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
 
 
-def _cut(groups: Sequence[Group]) -> Iterator[Sequence[Group]]:
-    start = files = 0
-    size = _FIRST
-    for stop, group in enumerate(groups, start=1):
-        files += len(group.tasks)
-        if files >= size:
-            yield groups[start:stop]
-            start, files, size = stop, 0, _CHUNK
-    if start < len(groups):
-        yield groups[start:]
+def _is_done(future: Future[_Result] | None) -> bool:
+    return future is None or future.done()
 
 
 def _cores() -> int:
     affinity = getattr(os, "sched_getaffinity", None)
     return min(_MOST_JOBS, len(affinity(0)) if affinity else os.cpu_count() or 1)
-
-
-class _Workers(Generic[_Item, _Result]):
-    """A pool of processes that may be missing or break; then this process does the work."""
-
-    def __init__(self, function: Callable[[Sequence[_Item]], _Result], jobs: int) -> None:
-        self._function = function
-        self._pool: ProcessPoolExecutor | None = None
-        # Without semaphores or processes (a locked-down container) there is no pool.
-        with suppress(OSError, ImportError):
-            self._pool = ProcessPoolExecutor(
-                jobs, mp_context=get_context("spawn"), initializer=prepare_worker
-            )
-
-    def start(self, chunk: Sequence[_Item]) -> tuple[Sequence[_Item], Future[_Result] | None]:
-        if self._pool is not None:
-            try:
-                return chunk, self._pool.submit(self._function, chunk)
-            except (OSError, BrokenProcessPool):
-                self.close()
-        return chunk, None
-
-    def result(self, started: tuple[Sequence[_Item], Future[_Result] | None]) -> _Result:
-        chunk, future = started
-        if future is not None:
-            try:
-                return future.result()
-            except (CancelledError, BrokenProcessPool):
-                self.close()
-        return self._function(chunk)
-
-    def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None

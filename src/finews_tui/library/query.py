@@ -8,19 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _SLASH = re.compile(r"\\.", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Characters that stand in the title, in the digest or in the body."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """A field and what it must be, such as ``source`` and ``财联社``."""
 
     field: str
@@ -40,8 +39,7 @@ class Pattern:
         object.__setattr__(self, "source", plain)
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """What must not hold."""
 
     part: Node
@@ -129,6 +127,11 @@ class Query:
         return tuple(dict.fromkeys(_words(self.parts)))
 
     @property
+    def patterns(self) -> tuple[str, ...]:
+        """The regular expressions, excluded ones too."""
+        return tuple(dict.fromkeys(_patterns(self.parts)))
+
+    @property
     def is_by_relevance(self) -> bool:
         """Whether the best matches are to come first, and not the newest."""
         orders = [part for part in self.parts if _is_order(part)]
@@ -151,6 +154,17 @@ def _words(parts: tuple[Node, ...]) -> Iterator[str]:
                 yield text
             case And(inner) | Or(inner):
                 yield from _words(inner)
+
+
+def _patterns(parts: tuple[Node, ...]) -> Iterator[str]:
+    for part in parts:
+        match part:
+            case Pattern(source):
+                yield source
+            case Not(inner):
+                yield from _patterns((inner,))
+            case And(several) | Or(several):
+                yield from _patterns(several)
 
 
 def _flattened(parts: tuple[Node, ...], kind: type[And] | type[Or]) -> Iterator[Node]:

@@ -6,15 +6,14 @@ import json
 import os
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from finews_tui.posts import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(NamedTuple):
     """An instrument as a list shows it."""
 
     symbol: str
@@ -25,8 +24,7 @@ class Badge:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(NamedTuple):
     """What one row of a list needs, and of a ``search``."""
 
     id: int

@@ -9,10 +9,12 @@ CREATE TABLE meta (
 INSERT INTO meta VALUES ('identity', lower(hex(randomblob(16))));
 
 -- One row an article, its copies merged. Ids are never used twice, so an old listing cannot
--- show another post in place of one that is gone.
+-- show another post in place of one that is gone; meta keeps the last one. The newest posts are
+-- written first, and the indexes are in the order of writing: that makes them small and cheap.
 CREATE TABLE posts (
-    id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    key        TEXT NOT NULL UNIQUE,
+    id         INTEGER PRIMARY KEY,
+    key        TEXT NOT NULL,
+    bare       TEXT,                            -- the key by name, where another post has that one
     path       BLOB NOT NULL,
     title      TEXT NOT NULL,
     folded     TEXT NOT NULL,                   -- the title as tokens.fold() gives it
@@ -25,50 +27,96 @@ CREATE TABLE posts (
     url        TEXT,
     images     INTEGER NOT NULL DEFAULT 0,      -- how many
     tables     INTEGER NOT NULL DEFAULT 0,
-    document   INTEGER UNIQUE,                  -- its full text, where that is known; see fulltext.py
     is_pending INTEGER NOT NULL DEFAULT 1       -- its full text has to be read, perhaps again
 );
-CREATE INDEX posts_by_time ON posts (epoch, key);
-CREATE INDEX posts_by_day ON posts (day);
-CREATE INDEX posts_pending ON posts (epoch, key) WHERE is_pending;
-CREATE INDEX posts_by_source ON posts (source, epoch, key) WHERE source IS NOT NULL;
+CREATE UNIQUE INDEX posts_by_key ON posts (key DESC);
+CREATE INDEX posts_by_time ON posts (epoch DESC, key DESC);
+CREATE INDEX posts_by_day ON posts (day DESC);
+CREATE INDEX posts_pending ON posts (epoch DESC, key DESC) WHERE is_pending;
+CREATE INDEX posts_by_source ON posts (source, epoch DESC, key DESC) WHERE source IS NOT NULL;
 
--- The visible text of posts, packed as records.py does. The index of its words is made and kept
--- by fulltext.py, where SQLite has FTS5.
+-- The visible text of posts, packed as records.py does.
 CREATE TABLE texts (
-    document INTEGER PRIMARY KEY,
-    content  BLOB NOT NULL
+    post    INTEGER PRIMARY KEY REFERENCES posts (id),
+    content BLOB NOT NULL
 );
 
--- Documents that belong to no post any more: their words are still in the index of words.
-CREATE TABLE dropped (document INTEGER PRIMARY KEY);
+-- The index of their words: runs of posts, the newest post of a run at place 0. See fulltext.py.
+CREATE TABLE runs (
+    id     INTEGER PRIMARY KEY,
+    size   INTEGER NOT NULL,                    -- how many places it has
+    newest INTEGER NOT NULL,                    -- no post of it has a later epoch
+    posts  BLOB NOT NULL,                       -- the post at each place, 32 bits
+    epochs BLOB NOT NULL                        -- and its epoch, 64 bits
+);
 
-CREATE TRIGGER post_removed AFTER DELETE ON posts WHEN old.document IS NOT NULL BEGIN
-    INSERT INTO dropped VALUES (old.document);
+-- Which posts of a run have a token, as postings.py writes it. The number of a block is its run
+-- and, in the lower 32 bits, its first token.
+CREATE TABLE words (
+    number INTEGER PRIMARY KEY,
+    block  BLOB NOT NULL
+);
+
+-- Where a post with a text stands; and places at which there is none any more.
+CREATE TABLE places (
+    post  INTEGER PRIMARY KEY REFERENCES posts (id),
+    run   INTEGER NOT NULL REFERENCES runs (id),
+    place INTEGER NOT NULL
+);
+CREATE TABLE dropped (
+    run   INTEGER NOT NULL REFERENCES runs (id),
+    place INTEGER NOT NULL,
+    PRIMARY KEY (run, place)
+) WITHOUT ROWID;
+
+CREATE TRIGGER place_removed AFTER DELETE ON places BEGIN
+    INSERT INTO dropped VALUES (old.run, old.place);
 END;
--- Documents are numbered by time, so a post of another time needs another one.
-CREATE TRIGGER post_redated AFTER UPDATE OF epoch ON posts
-WHEN old.epoch IS NOT new.epoch AND old.document IS NOT NULL BEGIN
-    INSERT INTO dropped VALUES (old.document);
-    UPDATE posts SET document = NULL WHERE id = new.id;
+CREATE TRIGGER post_removed AFTER DELETE ON posts BEGIN
+    DELETE FROM places WHERE post = old.id;
+    DELETE FROM texts WHERE post = old.id;
 END;
+-- Runs are in the order of time, so the text of a post of another time has to move.
+CREATE TRIGGER post_redated AFTER UPDATE OF epoch ON posts WHEN old.epoch IS NOT new.epoch BEGIN
+    DELETE FROM places WHERE post = old.id;
+    DELETE FROM texts WHERE post = old.id;
+END;
+
+-- Folders of the archive, and the zone that the files of each were read with.
+CREATE TABLE folders (
+    id   INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,
+    zone TEXT NOT NULL
+);
+
+-- The files of one day in one folder; see shelves.py.
+CREATE TABLE shelves (
+    folder INTEGER NOT NULL REFERENCES folders (id),
+    day    INTEGER NOT NULL,                    -- yyyymmdd, 0 where the name of a file names none
+    digest BLOB,                                -- of names, sizes and times, where it is known
+    PRIMARY KEY (folder, day)
+) WITHOUT ROWID;
 
 -- One row a file, and what became of it: a post, a failure or nothing by rule.
-CREATE TABLE files (
-    id       INTEGER PRIMARY KEY,
-    path     BLOB NOT NULL UNIQUE,
+CREATE TABLE entries (
+    folder   INTEGER NOT NULL REFERENCES folders (id),
+    day      INTEGER NOT NULL,
+    name     BLOB NOT NULL,
     size     INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,                  -- -1: try again at the next update
-    zone     TEXT NOT NULL,                     -- the zone it was read with
-    bare     TEXT NOT NULL,                     -- the article's key before collisions are told apart
     post     INTEGER REFERENCES posts (id),
-    place    INTEGER NOT NULL DEFAULT 0,        -- among the copies of the post
+    place    INTEGER NOT NULL,                  -- among the copies of the post
     failure  TEXT,                              -- why it could not be read
-    skipped  TEXT                               -- why it is no post
-);
-CREATE INDEX files_by_bare ON files (bare);
-CREATE INDEX files_by_post ON files (post, place) WHERE post IS NOT NULL;
-CREATE INDEX files_by_failure ON files (path) WHERE failure IS NOT NULL;
+    skipped  TEXT,                              -- why it is no post
+    PRIMARY KEY (folder, day DESC, name)
+) WITHOUT ROWID;
+CREATE INDEX entries_by_post ON entries (post, place) WHERE post IS NOT NULL;
+CREATE INDEX entries_by_failure ON entries (failure) WHERE failure IS NOT NULL;
+
+CREATE VIEW files AS
+SELECT CAST(iif(folders.path = x'2f', '', folders.path) || '/' || entries.name AS BLOB) AS path,
+       post, place, failure
+FROM entries JOIN folders ON folders.id = entries.folder;
 
 -- Names that posts are filed under; kind is source, category or tag.
 CREATE TABLE labels (
@@ -115,15 +163,6 @@ CREATE TABLE mentions (
     PRIMARY KEY (ticker, post)
 ) WITHOUT ROWID;
 CREATE INDEX mentions_by_post ON mentions (post, place);
-
-CREATE TRIGGER mention_added AFTER INSERT ON mentions WHEN new.name IS NOT NULL BEGIN
-    UPDATE names SET marks = marks + (new.trust = 'mark'), others = others + (new.trust <> 'mark')
-    WHERE id = new.name;
-END;
-CREATE TRIGGER mention_removed AFTER DELETE ON mentions WHEN old.name IS NOT NULL BEGIN
-    UPDATE names SET marks = marks - (old.trust = 'mark'), others = others - (old.trust <> 'mark')
-    WHERE id = old.name;
-END;
 
 -- A ticker with the name that most posts give it; marks of upstream before names from the text.
 CREATE VIEW badges AS

@@ -12,8 +12,8 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from finews_tui.errors import LibraryError
 from finews_tui.library import database
@@ -38,8 +38,7 @@ class StateLost(LibraryError):
         self.is_damaged = is_damaged
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What is kept of a post, in microseconds since 1970.
 
     Negative: it was read or starred since then, but is no more.
@@ -49,8 +48,7 @@ class Mark:
     starred_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One post's mark before and after, for undo and redo."""
 
     key: str
@@ -117,6 +115,12 @@ class State:
                 self.connection.interrupt()
             finally:
                 self._writing.release()
+
+    @property
+    def version(self) -> int:
+        """A number that is another one after somebody else has changed a mark or a note."""
+        number: int = self.connection.execute("PRAGMA main.data_version").fetchone()[0]
+        return number
 
     def save_note(self, archive: str, name: str, value: str) -> None:
         """Remember a small text about an archive, such as the last position."""

@@ -1,30 +1,40 @@
-"""Writes articles into the index; owns what the rows of an article are."""
+"""Writes articles into the index, a batch in one transaction; owns what the rows of an article are.
+
+New rows are gathered and written at once, and what workers can do has been done: this is the one
+place that a million posts go through one by one.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
-from typing import NamedTuple
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from finews_tui.library.counts import Counts, Node
-from finews_tui.library.days import number_of
+from finews_tui.library.drafts import day_in
+from finews_tui.library.files import is_code
 from finews_tui.library.keys import assign
-from finews_tui.library.reading import Articles
-from finews_tui.library.tokens import fold
-from finews_tui.posts import Card, Mention
+from finews_tui.library.labels import Labels
+from finews_tui.library.shelves import Shelves
+from finews_tui.library.work import Articles, Draft
 
-
-class Known(NamedTuple):
-    """What the index remembers of a file."""
-
-    size: int
-    mtime_ns: int
-    zone: str
-    bare: str
+_Row = tuple[Any, ...]
+_COLUMNS = (
+    "id key bare path title folded published epoch day source categories tags url images tables"
+).split()
+_INSERT = f"INSERT INTO posts ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+_UPDATE = (
+    f"UPDATE posts SET {', '.join(f'{name} = ?{at}' for at, name in enumerate(_COLUMNS, 1))}, "
+    "is_pending = 1 WHERE id = ?1"
+)
+_LAST = "last post"
+"""The name under which the greatest id that was ever used is kept."""
 
 
 class Changes(NamedTuple):
@@ -34,9 +44,19 @@ class Changes(NamedTuple):
     changed: int = 0
     removed: int = 0
 
-    def plus(self, added: int, changed: int, removed: int) -> Changes:
-        """Return the sum."""
-        return Changes(self.added + added, self.changed + changed, self.removed + removed)
+
+class _Batch:
+    """The rows of a transaction that are still to be written."""
+
+    def __init__(self) -> None:
+        self.new: list[_Row] = []
+        self.changed: list[_Row] = []
+        self.filed: list[tuple[int, int]] = []
+        self.mentions: list[_Row] = []
+        self.entries: list[_Row] = []
+        self.gone: list[_Row] = []
+        self.shelves: set[tuple[int, int]] = set()
+        self.keys: set[str] = set()
 
 
 class Store:
@@ -53,11 +73,13 @@ class Store:
         self._zone = zone
         self._carried = carried
         self._roots = roots
-        self._labels: dict[tuple[str, str], int] = {}
-        self._tickers: dict[str, int] = {}
-        self._names: dict[tuple[int, str], int] = {}
+        self._labels = Labels(connection)
         self._counts = Counts(connection)
+        self._batch = _Batch()
+        self.shelves = Shelves(connection)
         self.changes = Changes()
+        row = connection.execute("SELECT value FROM meta WHERE name = ?", (_LAST,)).fetchone()
+        self._before = self._last = int(row[0]) if row else 0
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -79,53 +101,23 @@ class Store:
             values.items(),
         )
 
-    def write(self, articles: Articles) -> None:
-        """Replace all that is known under the bare key by ``articles``."""
-        before = self._before(articles.bare)
-        held = {path: key for path, (key, _) in before.items() if key}
-        keys = assign(articles.posts, held, self._carried, self._roots, self._is_taken)
-        kept: dict[str, tuple[int, int]] = {}
-        old = {post: self._counts.nodes_of(post) for _, post in before.values() if post is not None}
-        added = 0
-        for post, key in zip(articles.posts, keys, strict=True):
-            number = self._write_post(post, key)
-            if number in old:
-                self._remove_relations(number)
-            nodes = self._write_relations(post, number)
-            if number in old:
-                self._counts.move(number, old.pop(number), nodes)
-            else:
-                added += 1
-                self._counts.enter(nodes)
-            kept.update((path, (number, i)) for i, path in enumerate(post.copies))
-        self._write_files(articles, kept)
-        gone = before.keys() - {reading.path for reading in articles.files}
-        self._connection.executemany(
-            "DELETE FROM files WHERE path = ?", ((os.fsencode(path),) for path in gone)
-        )
-        for number in old:
-            self._remove_post(number)
-        self.changes = self.changes.plus(added, len(keys) - added, len(old))
-
     def write_all(self, batch: Sequence[Articles]) -> None:
-        """Write a batch in one transaction."""
+        """Replace all that is known under the keys of ``batch`` by it, in one transaction."""
+        self._batch = _Batch()
         with self.transaction():
             for articles in batch:
-                self.write(articles)
-
-    def known_files(self) -> dict[str, Known]:
-        """Return what the index remembers of each file, by path."""
-        rows = self._connection.execute("SELECT path, size, mtime_ns, zone, bare FROM files")
-        return {os.fsdecode(row[0]): Known(*row[1:]) for row in rows}
+                self._add(articles)
+            self._write()
 
     def remove_orphans(self) -> None:
         """Remove posts of which no file is left."""
         orphans = self._connection.execute(
-            "SELECT id FROM posts WHERE id NOT IN (SELECT post FROM files WHERE post IS NOT NULL)"
+            "SELECT id FROM posts WHERE id NOT IN (SELECT post FROM entries WHERE post IS NOT NULL)"
         ).fetchall()
         for (number,) in orphans:
-            self._remove_post(number)
-        self.changes = self.changes.plus(0, 0, len(orphans))
+            self._remove(number)
+        self._labels.write_counts()
+        self._note(0, 0, len(orphans))
 
     def sweep(self) -> None:
         """Remove labels that no post has any more, lest they hide those of similar name."""
@@ -140,159 +132,139 @@ class Store:
     def move_days(self) -> None:
         """Put every post under the day that it has in the archive's zone."""
         rows = self._connection.execute("SELECT id, published FROM posts WHERE epoch IS NOT NULL")
-        days = [(self._day(datetime.fromisoformat(text)), number) for number, text in rows]
+        days = [(day_in(datetime.fromisoformat(text), self._zone), number) for number, text in rows]
         self._connection.executemany("UPDATE posts SET day = ? WHERE id = ?", days)
         self._counts.write_anew()
 
-    def _before(self, bare: str) -> dict[str, tuple[str | None, int | None]]:
-        rows = self._connection.execute(
-            "SELECT files.path, posts.key, posts.id FROM files LEFT JOIN posts "
-            "ON posts.id = files.post WHERE files.bare = ?",
-            (bare,),
+    def _note(self, added: int, changed: int, removed: int) -> None:
+        before = self.changes
+        self.changes = Changes(
+            before.added + added, before.changed + changed, before.removed + removed
         )
-        return {os.fsdecode(path): (key, post) for path, key, post in rows}
+
+    def _add(self, articles: Articles) -> None:
+        bare, _, _, posts, old = articles
+        held, ids = self._held(old) if old else ({}, {})
+        if not held and not self._carried and len(posts) == 1 and is_code(bare):
+            keys = [bare]  # nothing but this article can have it
+        else:
+            keys = assign(posts, held, self._carried, self._roots, self._is_taken)
+        added = changed = 0
+        places: dict[str, tuple[int | None, int]] = {}
+        for post, key in zip(posts, keys, strict=True):
+            number = ids.pop(key, None)
+            if number is None:
+                added += 1
+                number = self._last = self._last + 1
+                self._batch.keys.add(key)
+                self._batch.new.append(self._row(number, key, bare, post))
+                self._counts.enter(self._relate(post, number))
+            else:
+                changed += number <= self._before
+                before = self._counts.nodes_of(number)
+                self._remove_relations(number)
+                self._batch.changed.append(self._row(number, key, bare, post))
+                self._counts.move(number, before, self._relate(post, number))
+            places.update((path, (number, at)) for at, path in enumerate(post.copies))
+        self._add_entries(articles, places)
+        for number in ids.values():
+            self._remove(number)
+        self._note(added, changed, len(ids))
+
+    def _held(self, old: Sequence[_Row]) -> tuple[dict[str, str], dict[str, int]]:
+        """Return the keys that files have in the index by path, and the posts by key."""
+        numbers = sorted({post for _, post in old if post is not None})
+        marks = ", ".join("?" * len(numbers))
+        keys = dict(
+            self._connection.execute(f"SELECT id, key FROM posts WHERE id IN ({marks})", numbers)
+        )
+        held = {path: keys[post] for path, post in old if post in keys}
+        return held, {key: number for number, key in keys.items()}
 
     def _is_taken(self, key: str) -> bool:
         row = self._connection.execute("SELECT 1 FROM posts WHERE key = ?", (key,)).fetchone()
-        return row is not None
+        return row is not None or key in self._batch.keys
 
-    def _write_files(self, articles: Articles, posts: Mapping[str, tuple[int, int]]) -> None:
-        self._connection.executemany(
-            "INSERT INTO files (path, size, mtime_ns, zone, bare, post, place, failure, skipped) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
-            "(size, mtime_ns, zone, bare, post, place, failure, skipped) = (excluded.size, "
-            "excluded.mtime_ns, excluded.zone, excluded.bare, excluded.post, excluded.place, "
-            "excluded.failure, excluded.skipped)",
-            (
-                (
-                    os.fsencode(reading.path),
-                    reading.size,
-                    reading.mtime_ns,
-                    reading.zone,
-                    articles.bare,
-                    *posts.get(reading.path, (None, 0)),
-                    reading.failure,
-                    reading.skipped,
-                )
-                for reading in articles.files
-            ),
+    def _row(self, number: int, key: str, bare: str, post: Draft) -> _Row:
+        return (
+            number,
+            key,
+            None if key == bare else bare,
+            os.fsencode(post.path),
+            post.title,
+            post.folded,
+            post.published,
+            post.epoch,
+            post.day,
+            None if post.source is None else self._labels.label("source", post.source),
+            _json(post.categories),
+            _json(post.tags),
+            post.url,
+            post.images,
+            post.tables,
         )
 
-    def _write_post(self, post: Card, key: str) -> int:
-        published = post.published
-        row = self._connection.execute(
-            "INSERT INTO posts (key, path, title, folded, published, epoch, day, source, "
-            "categories, tags, url, images, tables) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (key) DO UPDATE SET (path, title, folded, published, epoch, day, source, "
-            "categories, tags, url, images, tables, is_pending) = (excluded.path, excluded.title, "
-            "excluded.folded, excluded.published, excluded.epoch, excluded.day, excluded.source, "
-            "excluded.categories, excluded.tags, excluded.url, excluded.images, excluded.tables, "
-            "1) RETURNING id",
-            (
-                key,
-                os.fsencode(post.path),
-                post.title,
-                fold(post.title),
-                None if published is None else published.isoformat(),
-                None if published is None else int(published.timestamp()),
-                None if published is None else self._day(published),
-                None if post.source is None else self._label("source", post.source),
-                json.dumps(post.categories, ensure_ascii=False),
-                json.dumps(post.tags, ensure_ascii=False),
-                post.url,
-                post.images,
-                post.tables,
-            ),
-        ).fetchone()
-        number: int = row[0]
-        return number
+    def _relate(self, post: Draft, number: int) -> set[Node]:
+        """File a post under its names; returns the nodes that it comes under."""
+        label = self._labels.label
+        categories = {label("category", text) for text in post.categories}
+        tags = {label("tag", text) for text in post.tags}
+        named = [self._labels.naming(naming) for naming in post.namings]
+        self._batch.filed += [(found, number) for found in categories | tags]
+        self._batch.mentions += [
+            (ticker, name, number, place, naming.trust)
+            for place, (naming, (ticker, name)) in enumerate(zip(post.namings, named, strict=True))
+        ]
+        source = None if post.source is None else label("source", post.source)
+        return self._counts.nodes(source, post.day, categories, [ticker for ticker, _ in named])
 
-    def _write_relations(self, post: Card, number: int) -> set[Node]:
-        filed = [("category", text) for text in post.categories]
-        filed += [("tag", text) for text in post.tags]
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO post_labels VALUES (?, ?)",
-            ((self._label(kind, text), number) for kind, text in filed),
-        )
-        mentions = (mention for mention in (*post.tickers, *post.sectors) if mention.trust.counts)
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO mentions (ticker, post, place, trust, name) "
-            "VALUES (?, ?, ?, ?, ?)",
-            self._mentions(mentions, number),
-        )
-        return self._counts.nodes_of(number)
-
-    def _day(self, published: datetime) -> int:
-        try:
-            return number_of(published.astimezone(self._zone).date())
-        except OverflowError:  # the first or last day that a calendar can name
-            return number_of(published.date())
-
-    def _mentions(
-        self, mentions: Iterable[Mention], post: int
-    ) -> Iterator[tuple[int, int, int, str, int | None]]:
-        for place, mention in enumerate(mentions):
-            ticker = self._ticker(mention)
-            name = mention.ticker.name
-            yield (
-                ticker,
-                post,
-                place,
-                mention.trust.value,
-                self._name(ticker, name) if name else None,
+    def _add_entries(self, articles: Articles, posts: Mapping[str, tuple[int | None, int]]) -> None:
+        day = articles.day
+        batch = self._batch
+        for path, size, mtime_ns, zone, failure, skipped in articles.files:
+            folder, _, name = path.rpartition("/")
+            number = self.shelves.folder(folder or "/", zone)
+            batch.shelves.add((number, day))
+            post, place = posts.get(path, (None, 0))
+            batch.entries.append(
+                (number, day, os.fsencode(name), size, mtime_ns, post, place, failure, skipped)
             )
+        if articles.old:
+            there = {reading.path for reading in articles.files}
+            for path, _ in articles.old:
+                if path not in there:
+                    folder, _, name = path.rpartition("/")
+                    number = self.shelves.folder(folder or "/", "")
+                    batch.shelves.add((number, day))
+                    batch.gone.append((number, day, os.fsencode(name)))
 
-    def _remove_post(self, number: int) -> None:
+    def _write(self) -> None:
+        write = self._connection.executemany
+        batch = self._batch
+        write(_INSERT, batch.new)
+        write(_UPDATE, batch.changed)
+        write("INSERT INTO post_labels VALUES (?, ?)", sorted(batch.filed))
+        write(
+            "INSERT INTO mentions (ticker, name, post, place, trust) VALUES (?, ?, ?, ?, ?)",
+            sorted(batch.mentions, key=itemgetter(0, 2)),
+        )
+        write("DELETE FROM entries WHERE folder = ? AND day = ? AND name = ?", batch.gone)
+        write("REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", batch.entries)
+        self._labels.write_counts()
+        self.shelves.touch(batch.shelves)
+        self.set_meta({_LAST: str(self._last)})
+
+    def _remove(self, number: int) -> None:
         self._counts.move(number, self._counts.nodes_of(number), set())
         self._remove_relations(number)
-        self._connection.execute("UPDATE files SET post = NULL WHERE post = ?", (number,))
         self._connection.execute("DELETE FROM posts WHERE id = ?", (number,))
 
     def _remove_relations(self, number: int) -> None:
+        self._labels.drop(number)
         self._connection.execute("DELETE FROM post_labels WHERE post = ?", (number,))
         self._connection.execute("DELETE FROM mentions WHERE post = ?", (number,))
 
-    def _label(self, kind: str, text: str) -> int:
-        known = self._labels.get((kind, text))
-        if known is None:
-            known = self._labels[kind, text] = self._number(
-                "labels", {"kind": kind, "text": text}, {"folded": fold(text)}
-            )
-        return known
 
-    def _ticker(self, mention: Mention) -> int:
-        ticker = mention.ticker
-        known = self._tickers.get(ticker.symbol)
-        if known is None:
-            known = self._tickers[ticker.symbol] = self._number(
-                "tickers",
-                {"symbol": ticker.symbol},
-                {"market": ticker.market, "kind": ticker.kind.value},
-            )
-        return known
-
-    def _name(self, ticker: int, text: str) -> int:
-        known = self._names.get((ticker, text))
-        if known is None:
-            known = self._names[ticker, text] = self._number(
-                "names", {"ticker": ticker, "text": text}, {"folded": fold(text)}
-            )
-        return known
-
-    def _number(
-        self, table: str, identity: Mapping[str, str | int], facts: Mapping[str, str]
-    ) -> int:
-        """Return the id of the row of ``identity``, which is made where it is missing."""
-        where = " AND ".join(f"{name} = ?" for name in identity)
-        row = self._connection.execute(
-            f"SELECT id FROM {table} WHERE {where}", tuple(identity.values())
-        ).fetchone()
-        if row is None:
-            values = {**identity, **facts}
-            row = self._connection.execute(
-                f"INSERT INTO {table} ({', '.join(values)}) "
-                f"VALUES ({', '.join('?' * len(values))}) RETURNING id",
-                tuple(values.values()),
-            ).fetchone()
-        number: int = row[0]
-        return number
+@lru_cache(maxsize=4096)
+def _json(texts: tuple[str, ...]) -> str:
+    return json.dumps(texts, ensure_ascii=False)

@@ -1,15 +1,21 @@
 """Decides which characters count as the same in a search, and into which tokens a text is cut.
 
 Everything is compared folded, so that ``ＧＤＰ``, ``GDP`` and ``gdp`` are one word, ``（`` is ``(``
-and ``「`` is ``“``. A text is found by the set of its characters and pairs of neighbouring
-characters; ``fulltext.py`` alone knows where these are kept.
+and ``「`` is ``“``.
+
+A token is a pair of neighbouring characters of a word, or a character that ends a word: 32 bits,
+the UTF-16 unit of the character above and that of the next one, or none, below. So a word of two
+characters is one token, and one of a single character all tokens that begin with it. This room
+needs no numpy: ``segments.py`` cuts whole texts by the same rule.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 _SAME = {
     "'": "‘’‚‛′‵＇`´",
@@ -29,13 +35,18 @@ _SAME = {
 
 _VARIANTS = {variant: plain for plain, variants in _SAME.items() for variant in variants}
 
-_SEPARATORS = [c for c in map(chr, range(0x20, 0x7F)) if not c.isalnum()]
-_STOOD_FOR = [*map(chr, range(0x80, 0xA0)), "\xad"]
-_STAND_INS = str.maketrans(dict(zip(_SEPARATORS, _STOOD_FOR, strict=True)))
-"""The tokenizer parts words at ASCII punctuation. No folded text holds what stands for it."""
+PARTING = (
+    (0x0000, 0x002F), (0x003A, 0x0040), (0x005B, 0x0060), (0x007B, 0x00BF), (0x00D7, 0x00D7),
+    (0x00F7, 0x00F7), (0x2000, 0x2BFF), (0x3000, 0x3004), (0x3008, 0x3020), (0xFFFC, 0xFFFD),
+)  # fmt: skip
+"""UTF-16 units, from and to, that are in no token: blanks, punctuation and symbols.
+
+All others are characters of words, halves of rare ones too. Any choice finds all there is; this one
+is fixed here, so that an index does not hang on the Unicode version of the Python that made it.
+"""
 
 _LONGEST = 40
-"""Pairs of a word that are looked up; a longer one is verified anyway."""
+"""Tokens of a word that are looked up; a longer one is verified anyway."""
 
 
 class _Folded(dict[int, str]):
@@ -49,8 +60,6 @@ class _Folded(dict[int, str]):
 def _fold_character(character: str) -> str:
     if character.isspace():
         return " "
-    if character in _STOOD_FOR:
-        return "\ufffd"
     before = ""
     folded = character
     while folded != before:
@@ -136,23 +145,38 @@ def _occurrences(text: str, word: str) -> Iterator[int]:
         at = text.find(word, at + len(word))
 
 
-def tokens(text: str) -> str:
-    """Return the tokens of folded lines, parted by white space.
+class Wanted(NamedTuple):
+    """What a text must have for a word to stand in it."""
 
-    A line feed is left in a pair with its neighbour: what it parts is a single character then.
-    """
-    text = text.translate(_STAND_INS)
-    found = set(text)
-    found.update(map(str.__add__, text, text[1:]))
-    return " ".join(found)
+    ranges: tuple[tuple[int, int], ...]
+    """From each of these, first to last, one token at least. None for punctuation alone."""
+    is_exact: bool
+    """Whether the word stands in every text that has them."""
 
 
-def wanted(word: str) -> tuple[list[str], bool]:
-    """Return the tokens of a folded word, and whether a text that has them has the word."""
-    if len(word) < 3:
-        return [word.translate(_STAND_INS)], True
-    pairs = dict.fromkeys(map(str.__add__, word, word[1:]))
-    return [pair.translate(_STAND_INS) for pair in list(pairs)[:_LONGEST]], False
+def wanted(word: str) -> Wanted:
+    """Return what a text must have in which the folded ``word`` stands."""
+    units = array("H", word.encode("utf-16", "surrogatepass")[2:])
+    ranges: dict[tuple[int, int], None] = {}
+    for at, unit in enumerate(units):
+        if is_parting(unit):
+            continue
+        first = last = unit << 16
+        if at + 1 < len(units):
+            if not is_parting(units[at + 1]):
+                first = last = first | units[at + 1]
+        elif at and not is_parting(units[at - 1]):
+            continue  # the pair before says it
+        else:
+            last |= 0xFFFF
+        ranges[first, last] = None
+    is_exact = 0 < len(units) <= 2 and not any(map(is_parting, units))
+    return Wanted(tuple(ranges)[:_LONGEST], is_exact)
+
+
+def is_parting(unit: int) -> bool:
+    """Whether a UTF-16 unit is in no token."""
+    return any(first <= unit <= last for first, last in PARTING)
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from finews_tui.posts import SHANGHAI, parse_zone
+from finews_tui.posts import SHANGHAI
 
 CONFIG = "_config.yml"
 _MAX_BYTES = 1024 * 1024
@@ -45,6 +45,8 @@ def _zone_in(config: Path) -> tzinfo | None:
     try:
         if not config.is_file() or config.stat().st_size > _MAX_BYTES:
             return None
+        from finews_tui.posts import parse_zone  # late: it needs YAML
+
         return parse_zone(config.read_bytes())
     except OSError:
         return None

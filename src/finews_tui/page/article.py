@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import tzinfo
+from typing import NamedTuple
 
 from finews_tui.page.badges import flow_badges
 from finews_tui.page.blocks import (
@@ -43,8 +43,7 @@ _LONGEST_HEADING = 60
 _NUMBER = re.compile(r"\[(\d+)\]")
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLink:
+class PlacedLink(NamedTuple):
     """A link and where its number stands."""
 
     number: int
@@ -57,8 +56,7 @@ class PlacedLink:
     """The cell in that line at which the number (or, of the original, the address) begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """A post laid out for one width."""
 
     lines: tuple[Line, ...]

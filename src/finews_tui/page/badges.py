@@ -11,7 +11,6 @@ from typing import Protocol
 
 from finews_tui.page.cells import printable, width_of
 from finews_tui.page.line import Line, Role, Span
-from finews_tui.page.wrap import wrap_spans
 from finews_tui.posts import Kind
 
 _MARKETS: dict[str, Role] = {
@@ -100,6 +99,8 @@ def flow_badges(
             lines.append([span])
             used = cells
         else:
+            from finews_tui.page.wrap import wrap_spans  # late: a list needs none
+
             lines += map(list, wrap_spans([span], width, ambiguous=ambiguous))
             used = sum(width_of(text, ambiguous) for text, _ in lines[-1])
         shown += 1

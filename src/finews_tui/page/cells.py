@@ -15,7 +15,6 @@ from collections.abc import Callable
 from itertools import accumulate
 from unicodedata import east_asian_width
 
-import unicode_segmentation_rs
 from rich.cells import cell_len, get_character_cell_size
 
 from finews_tui.posts import clean_block
@@ -83,6 +82,8 @@ def positions(text: str, ambiguous: int = 1) -> list[int]:
 
 def clusters(text: str) -> list[str]:
     """The grapheme clusters of ``text``, what a reader takes for one character each."""
+    import unicode_segmentation_rs  # late: most lines are neither cut nor of clusters
+
     try:
         return unicode_segmentation_rs.graphemes(text, True)
     except UnicodeEncodeError:  # a lone surrogate, which has no UTF-8 form: one character each

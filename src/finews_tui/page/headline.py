@@ -26,7 +26,6 @@ from typing import Protocol
 from finews_tui.page.badges import Badge, short_badge
 from finews_tui.page.cells import pad, printable, split_at, width_of
 from finews_tui.page.line import Line, Role, Span
-from finews_tui.page.wrap import wrap
 
 SOURCE_FROM = 100
 """The width of a row from which the source has its column."""
@@ -108,6 +107,8 @@ def headline_lines(
     badges += [short_badge(badge, names or {}, ambiguous) for badge in row.sectors]
     if height == 1:
         return ((*head, *_fill(title, role, badges, room, ambiguous)),)
+    from finews_tui.page.wrap import wrap  # late: most panes are wide enough without
+
     pieces = wrap(title, room, ambiguous=ambiguous)
     first = title[slice(*pieces[0])]
     lines: list[Line] = [(*head, (pad(first, room, ambiguous), role))]

@@ -27,8 +27,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain
+from typing import NamedTuple
 
 import unicode_segmentation_rs
 
@@ -73,8 +73,7 @@ _NOT_AT_START = re.compile(f"[{re.escape(''.join(sorted(NOT_AT_START)))}]")
 _NOT_AT_END = re.compile(f"[{re.escape(''.join(sorted(NOT_AT_END)))}]\\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Breaks:
+class Breaks(NamedTuple):
     """The offsets in a text before which a line may begin, ascending."""
 
     good: tuple[int, ...]

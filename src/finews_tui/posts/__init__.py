@@ -10,20 +10,14 @@ if TYPE_CHECKING:
     from finews_tui.posts.clean import clean_block, clean_text
     from finews_tui.posts.dates import SHANGHAI
     from finews_tui.posts.frontmatter import parse_zone
+    from finews_tui.posts.heading import TIME_UNKNOWN
+    from finews_tui.posts.kinds import Kind, Trust
     from finews_tui.posts.markdown import to_markdown
     from finews_tui.posts.merging import merge, merge_cards
-    from finews_tui.posts.model import (
-        Failure,
-        Image,
-        Kind,
-        Link,
-        Mention,
-        Post,
-        Skipped,
-        Ticker,
-        Trust,
-    )
-    from finews_tui.posts.parsing import TIME_UNKNOWN, key_of, parse
+    from finews_tui.posts.model import Failure, Image, Link, Mention, Post, Skipped, Ticker
+    from finews_tui.posts.naming import key_of, key_of_stem
+    from finews_tui.posts.parsing import parse
+    from finews_tui.posts.skimming import skim
     from finews_tui.posts.split import safe_url
 
 __all__ = [
@@ -43,11 +37,13 @@ __all__ = [
     "clean_block",
     "clean_text",
     "key_of",
+    "key_of_stem",
     "merge",
     "merge_cards",
     "parse",
     "parse_zone",
     "safe_url",
+    "skim",
     "to_markdown",
 ]
 
@@ -59,10 +55,14 @@ __getattr__ = late(
         "clean": "clean_block clean_text",
         "dates": "SHANGHAI",
         "frontmatter": "parse_zone",
+        "heading": "TIME_UNKNOWN",
+        "kinds": "Kind Trust",
         "markdown": "to_markdown",
         "merging": "merge merge_cards",
-        "model": "Failure Image Kind Link Mention Post Skipped Ticker Trust",
-        "parsing": "TIME_UNKNOWN key_of parse",
+        "model": "Failure Image Link Mention Post Skipped Ticker",
+        "naming": "key_of key_of_stem",
+        "parsing": "parse",
+        "skimming": "skim",
         "split": "safe_url",
     },
 )

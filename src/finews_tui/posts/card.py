@@ -7,6 +7,7 @@ strings.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -55,6 +56,11 @@ def card_of(post: Post) -> Card:
         images=len(post.images),
         tables=post.tables,
         has_body=bool(post.html),
-        lacks_title=any(problem.startswith(NO_TITLE) for problem in post.problems),
-        lacks_date=any(problem.startswith(NO_DATE) for problem in post.problems),
+        lacks_title=lacks(post.problems, NO_TITLE),
+        lacks_date=lacks(post.problems, NO_DATE),
     )
+
+
+def lacks(problems: Sequence[str], beginning: str) -> bool:
+    """Whether one of ``problems`` is the one that begins so, NO_TITLE or NO_DATE."""
+    return bool(problems) and any(problem.startswith(beginning) for problem in problems)

@@ -11,6 +11,7 @@ property; UTR #36 (Unicode Security Considerations).
 
 from __future__ import annotations
 
+import codecs
 import re
 
 _UNWANTED = (
@@ -20,18 +21,40 @@ _UNWANTED = (
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ud800-\udfff\ue000-\uf8ff"
     "\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+)
+_UNWANTED_BEYOND = (
     "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
 _BREAKS = "\r\n|[\r\x85\u2028\u2029]"
-_DROP = re.compile(f"[{_UNWANTED}]+")
-_BREAK = re.compile(_BREAKS)
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
 )
-_SUSPECT = re.compile(f"[{_UNWANTED}\r\x85\u2028\u2029{_MARKS}]")
-_FLOOD = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
+SUSPECTS = f"{_UNWANTED}\r\x85\u2028\u2029{_MARKS}\U00010000-\U0010ffff"
+"""Characters and ranges that ``clean_block`` may take out or replace, and all beyond U+FFFF.
+
+Those are rare, and a search with one range of them goes twice as fast as one with six.
+"""
+_SUSPECT = re.compile(f"[{SUSPECTS}]")
+
+
+def set_of(characters: str) -> str:
+    """A regular expression for one of ``characters``, which may hold ranges, or one beyond U+FFFF.
+
+    It is the set of all others, turned over: a search stops at those after one step, and goes
+    nearly twice as fast. To compile it takes some milliseconds.
+    """
+    wanted = re.findall(r"(.)(?:-(.))?", characters, re.DOTALL)
+    others: list[str] = []
+    begin = 0
+    for first, last in sorted((ord(first), ord(last or first)) for first, last in wanted):
+        if begin < first <= 0x10000:
+            others.append(f"\\u{begin:04x}-\\u{first - 1:04x}")
+        begin = max(begin, last + 1)
+    return f"[^{''.join(others)}]"
+
+
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
 _SPACE = re.compile(r"[ \t\n\xa0]+")
 
@@ -45,7 +68,9 @@ def clean_block(text: str) -> str:
         return text
     if not _SUSPECT.search(text):
         return text
-    return _FLOOD.sub(r"\1", _DROP.sub("", _BREAK.sub("\n", text)))
+    # Compiled when first needed: most texts are clean, and a short command must not pay for these.
+    text = re.sub(f"[{_UNWANTED}{_UNWANTED_BEYOND}]+", "", re.sub(_BREAKS, "\n", text))
+    return re.sub(f"([{_MARKS}]{{3}})[{_MARKS}]+", r"\1", text)
 
 
 def clean_text(text: str) -> str:
@@ -67,7 +92,7 @@ def decode(data: bytes) -> tuple[str, str | None]:
         text = data.decode("utf-16", errors="replace")
         return text, "Read as UTF-16." if "\ufffd" not in text else "Broken UTF-16 was replaced."
     try:
-        return data.decode("utf-8-sig"), None
+        return data.removeprefix(codecs.BOM_UTF8).decode(), None
     except UnicodeDecodeError:
         pass
     repaired = data.decode("utf-8-sig", errors="replace")

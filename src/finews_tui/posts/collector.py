@@ -9,19 +9,26 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from finews_tui.posts import tickers
 from finews_tui.posts.clean import clean_block
+from finews_tui.posts.kinds import Trust
 from finews_tui.posts.mentions import Mentions
-from finews_tui.posts.model import Image, Link, Ticker, Trust
+from finews_tui.posts.model import Image, Link, Ticker
 from finews_tui.posts.runs import BREAK, Run, inline_html, plain, trim
 from finews_tui.posts.writer import Writer
 
-_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+_SPACE = re.compile(r"[ \t\r\n\f\xa0]{2,}|[\t\r\n\f\xa0]")
+"""White space that is not yet one blank."""
 _BLANK = " \n"
-_RELATED = re.compile(r"[【\[（(]?\s*相关报道\s*[】\]）)]?\s*[：:]?")
+RELATED_WORDS = "相关报道"
+"""A heading of this, and nothing else of weight, begins the related articles."""
+SOURCE_WORDS = "文章来源"
+"""The source line begins with these, behind a parenthesis."""
+_RELATED = re.compile(rf"[【\[（(]?\s*{RELATED_WORDS}\s*[】\]）)]?\s*[：:]?")
 _RELATED_LENGTH = 20
-_SOURCE = re.compile(r"(?P<open>[（(]\s*)?文章来源\s*[：:](?P<name>.*)", re.DOTALL)
+_SOURCE = re.compile(rf"(?P<open>[（(]\s*)?{SOURCE_WORDS}\s*[：:](?P<name>.*)", re.DOTALL)
 _CAPTION = re.compile(
     r"[（(▲△↑]?\s*(?:图片|数据|资料|图表|图|表|制图|摄影|来源)"
     r"(?:\s*\d+)?\s*(?:来源|说明|提供)?\s*[：:]"
@@ -51,6 +58,12 @@ def one_line(text: str) -> str:
     return _SPACE.sub(" ", clean_block(text)).strip(" ")
 
 
+@lru_cache(maxsize=4_096)
+def instrument(market: str, code: str, words: str) -> Ticker | None:
+    """The ticker that a mark of upstream's names in ``words``, as they stand in the HTML."""
+    return tickers.ticker(market, code, one_line(words)[:40] or None)
+
+
 def _source_of(line: str) -> str | None:
     """The name in a source line, such as ``（文章来源：财联社）``; it may end with parentheses."""
     found = _SOURCE.fullmatch(line)
@@ -60,6 +73,12 @@ def _source_of(line: str) -> str | None:
     if found["open"] and name.endswith(("）", ")")):
         name = name[:-1].rstrip()
     return name or None
+
+
+@lru_cache(maxsize=1_024)
+def source_named(line: str) -> str | None:
+    """The name in a source line as it stands in the file."""
+    return _source_of(one_line(line).strip())
 
 
 class Collector:
@@ -112,12 +131,10 @@ class Collector:
         self._link_texts.append([])
         return len(self._addresses)
 
-    def mark(self, found: tuple[str, str] | None, name: str, trust: Trust) -> None:
+    def mark(self, found: tuple[str, str], words: str, trust: Trust) -> None:
         """A ticker mark of upstream's: (market, code) and the words that it marks."""
-        if found and not self.in_source:
-            instrument = tickers.ticker(*found, one_line(name)[:40] or None)
-            if instrument:
-                self._marks.append((self._length, instrument, trust))
+        if not self.in_source and (named := instrument(*found, words)):
+            self._marks.append((self._length, named, trust))
 
     # blocks
 
@@ -131,15 +148,16 @@ class Collector:
         if not self._runs and not self._marks:
             return
         runs, text = self._paragraph()
-        if not text:
-            return
-        if self._is_source(text):
-            self.body.source = _source_of(text)
-            self.body.source_line = text
-        self._caption(text, is_caption)
-        self.writer.block(kind, inline_html(runs, self._addresses))
-        if len(text) <= _RELATED_LENGTH and _RELATED.fullmatch(text):
-            self._related = True
+        if text:
+            self._block(kind, text, inline_html(runs, self._addresses), is_caption)
+
+    def paragraph(self, text: str, style: int, kind: str, *, is_caption: bool) -> None:
+        """A whole paragraph of text as it stands in the HTML, without break, link or mark."""
+        self.flush()
+        text = one_line(text).strip()
+        if text:
+            self._note_text(text, ())
+            self._block(kind, text, inline_html((Run(text, style, 0),), ()), is_caption)
 
     def preformatted(self, text: str) -> None:
         """Preformatted text, whose line feeds and blanks are kept."""
@@ -204,8 +222,12 @@ class Collector:
         found = [(at, code, Trust.TEXT) for at, code in tickers.written_codes(text)]
         if marks:
             found = sorted([*marks, *found], key=lambda entry: entry[0])
-        for _, instrument, trust in found:
-            self.body.mentions.add(instrument, Trust.RELATED if self._related else trust)
+        for _, named, trust in found:
+            self.note(named, trust)
+
+    def note(self, named: Ticker, trust: Trust) -> None:
+        """Note a mark or a code whose place in its paragraph is settled."""
+        self.body.mentions.add(named, Trust.RELATED if self._related else trust)
 
     def finish(self) -> Body:
         """The body; the collector is used up."""
@@ -223,16 +245,30 @@ class Collector:
         runs = trim(self._runs)
         text = plain(runs)
         marks, self._runs, self._marks, self._length = self._marks, [], [], 0
+        self._note_text(text, marks)
+        return runs, text
+
+    def _note_text(self, text: str, marks: Sequence[tuple[int, Ticker, Trust]]) -> None:
+        """Note the text of a paragraph and what it mentions."""
         if not self._is_source(text):
             self.find_codes(text, marks)
         if text:
             self._lines.append(text)
-        return runs, text
+
+    def _block(self, kind: str, text: str, inline: str, is_caption: bool) -> None:
+        """Write a paragraph that is not empty, and note what it means for those around it."""
+        if self._is_source(text):
+            self.body.source = _source_of(text)
+            self.body.source_line = text
+        self._caption(text, is_caption)
+        self.writer.block(kind, inline)
+        if len(text) <= _RELATED_LENGTH and _RELATED.fullmatch(text):
+            self._related = True
 
     def _is_source(self, text: str) -> bool:
         """Whether the paragraph is the source line, also where upstream's class is missing."""
         return self.in_source or (
-            text[1:5] == "文章来源" and text[:1] in "（(" and text[-1] in "）)"
+            text[1:5] == SOURCE_WORDS and text[:1] in "（(" and text[-1] in "）)"
         )
 
     def _caption(self, text: str, is_centred: bool) -> None:

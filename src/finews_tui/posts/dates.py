@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -28,11 +29,17 @@ def read_date(text: str, zone: tzinfo) -> tuple[datetime, bool] | None:
     year, month, day, hour, minute, second, offset = found.groups()
     try:
         moment = datetime(
-            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)
+            int(year),
+            int(month),
+            int(day),
+            int(hour or 0),
+            int(minute or 0),
+            int(second or 0),
+            tzinfo=_offset(offset) if offset else zone,
         )
-        return moment.replace(tzinfo=_offset(offset) if offset else zone), hour is not None
     except (ValueError, OverflowError):
         return None
+    return moment, hour is not None
 
 
 def date_of_name(name: str, zone: tzinfo) -> datetime | None:
@@ -53,6 +60,7 @@ def _midnight(year: str, month: str, day: str, zone: tzinfo) -> datetime | None:
         return None
 
 
+@lru_cache(maxsize=64)
 def _offset(text: str) -> tzinfo:
     if text[0] not in "+-":
         return UTC

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from finews_tui.posts.model import Kind, Mention, Ticker, Trust
+from finews_tui.posts.kinds import Kind, Trust
+from finews_tui.posts.model import Mention, Ticker
 
 _ORDER = {trust: rank for rank, trust in enumerate(Trust)}
 
@@ -21,12 +22,12 @@ class Mentions:
         if known is None:
             self._found[ticker.symbol] = Mention(ticker, trust, 1)
             return
-        best = min(known.trust, trust, key=_ORDER.__getitem__)
+        named, best, times = known
+        is_better = _ORDER[trust] < _ORDER[best]
         # A name from a mark is better than one from a false (weak) mark; a chart has none.
-        named = known.ticker
-        if ticker.name and (named.name is None or _ORDER[trust] < _ORDER[known.trust]):
+        if ticker.name and ticker.name != named.name and (named.name is None or is_better):
             named = named._replace(name=ticker.name)
-        self._found[ticker.symbol] = Mention(named, best, known.times + 1)
+        self._found[ticker.symbol] = Mention(named, trust if is_better else best, times + 1)
 
     def tickers(self) -> tuple[Mention, ...]:
         """All but sectors."""

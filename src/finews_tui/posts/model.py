@@ -8,47 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
+
+from finews_tui.posts.kinds import Kind, Trust
 
 NO_TITLE = "The title is missing"
 """What the problem of a post begins with whose title is a stand-in."""
 NO_DATE = "The date is missing"
 """What the problem of a post begins with whose date is not that of its front matter."""
-
-
-class Kind(StrEnum):
-    """What an instrument is."""
-
-    STOCK = "stock"
-    INDEX = "index"
-    FUND = "fund"
-    BOND = "bond"
-    FUTURE = "future"
-    FOREX = "forex"
-    SECTOR = "sector"
-    OTHER = "other"
-
-
-class Trust(StrEnum):
-    """How a ticker was found in a post, the most trustworthy first."""
-
-    CHART = "chart"
-    """A chart block: chosen by an editor."""
-    MARK = "mark"
-    """A keytip, or an index in info form."""
-    TEXT = "text"
-    """A code written out in the text."""
-    WEAK = "weak"
-    """Only ``em_stock_key_common``: a string match that is often wrong."""
-    RELATED = "related"
-    """Only after the heading 相关报道: another article's ticker."""
-
-    @property
-    def counts(self) -> bool:
-        """Whether a ticker of this trust belongs to the post in lists and filters."""
-        return self in (Trust.CHART, Trust.MARK, Trust.TEXT)
 
 
 class Ticker(NamedTuple):

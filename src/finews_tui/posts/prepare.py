@@ -27,7 +27,7 @@ _LONG_REFERENCE = re.compile(r"&#(?:\d{8,}|[xX][0-9A-Fa-f]{7,});?")
 def prepared(content: str) -> tuple[str, str | None]:
     """``content`` ready for the parser, and a problem where it must not be parsed at all."""
     if "<!--" in content:
-        content = _MARKER.sub("", content)
+        content = without_markers(content)
         last = content.rfind("-->")
         if content.find("<!--", last + 1) >= 0:
             content = content[: last + 1] + content[last + 1 :].replace("<!--", "")
@@ -35,6 +35,11 @@ def prepared(content: str) -> tuple[str, str | None]:
     if content.count("<") > _SHALLOW and _depth(content) > DEPTH_LIMIT:
         return content, "The HTML is nested too deep; its text was taken."
     return content, None
+
+
+def without_markers(content: str) -> str:
+    """``content`` without the comments that upstream sets around charts and adverts."""
+    return _MARKER.sub("", content) if "<!--" in content else content
 
 
 def without_tags(content: str) -> str:

@@ -145,4 +145,6 @@ def _wrapped(tag: str, inner: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return html.escape(text, quote=False).replace(BREAK, "<br>")
+    if "&" in text or "<" in text or ">" in text:
+        text = html.escape(text, quote=False)
+    return text.replace(BREAK, "<br>")

@@ -7,7 +7,7 @@ run the digest into the footer; see FORMAT.md section 5 of the archive's descrip
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 # A category may hold parentheses: [返回安信(香港)新闻](//host/category/anxin(xianggang).html).
@@ -23,11 +23,14 @@ _TAG = re.compile(
 _UPSTREAM_TAG = re.compile(
     r"class=\"(?:em_media|keytip|em_stock_key_common|EmImageRemark)\"|EM_StockImg_"
 )
+# Of these urlsplit() has nothing to say, which takes it a dozen times as long.
+_PLAIN_URL = re.compile(
+    r"https?://[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,5}/[A-Za-z0-9/._,=&?%+~#-]*"
+)
 MAX_URL = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """The parts of an upstream body, as they stand in the file."""
 
     digest: str | None
@@ -61,6 +64,8 @@ def safe_url(url: str) -> str | None:
     url = url.strip()
     if url.startswith("//"):
         url = f"https:{url}"
+    if len(url) <= MAX_URL and _PLAIN_URL.fullmatch(url):
+        return url
     if len(url) > MAX_URL or any(char <= " " or char in '\x7f"<>\\^`{|}' for char in url):
         return None
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
@@ -44,6 +44,11 @@ def grid(table: LexborNode) -> list[list[LexborNode | None]]:
     if width * len(rows) > _CELL_LIMIT:
         return []
     return [row + [None] * (width - len(row)) for row in rows]
+
+
+def is_tabular(rows: Sequence[Sequence[object]]) -> bool:
+    """Whether rows of cells are a table, of two columns or more, and not but a frame."""
+    return any(len(row) > 1 for row in rows)
 
 
 def _rows(table: LexborNode) -> Iterator[LexborNode]:

@@ -6,11 +6,12 @@ related articles; not the source line, addresses, descriptions of images, and no
 
 from __future__ import annotations
 
-import html
 import re
 from typing import NamedTuple
 
-from finews_tui.posts.model import Post
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from finews_tui.posts.model import Post
 
 _INLINE = re.compile(r"</?(?:strong|em|code|a)\b[^>]*>")
 _BLOCK = re.compile(r"<[^>]*>|\n")
@@ -28,6 +29,8 @@ class Text(NamedTuple):
 
 def text_of(post: Post) -> Text:
     """Return the visible text of ``post``."""
+    import html  # late: a search only needs what Text is
+
     hidden = set((post.source_line or "").split("\n"))
     lines = (html.unescape(line) for line in _BLOCK.split(_INLINE.sub("", post.html)))
     body = "\n".join(line for line in lines if line.strip() and line not in hidden)

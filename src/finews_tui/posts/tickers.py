@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from finews_tui.posts.model import Kind, Ticker
+from finews_tui.posts.kinds import Kind
+from finews_tui.posts.model import Ticker
 
 _INDEX_MARKETS = frozenset({"2", "47", "100", "124", "125", "305"})
 _FUTURE_MARKETS = frozenset("8 101 102 103 104 108 109 110 111 112 113 114 115 142 225".split())
@@ -142,10 +144,25 @@ def is_chart(address: str) -> bool:
 _A_CODE = (
     r"(?:60[0135]|68[89]|00[0-3]|30[0-2]|[48]3[0-9]|87[0-9]|92[0-9]|5[168][0-9]|15[09])[0-9]{3}"
 )
-# What every such code has in it: most paragraphs have none of this and are done with one search.
-_HINT = re.compile(
-    r"\.(?:S[HSZ]|XSH|BJ|HK|US|O|N)|[(（][0-9]|[SsBb][HZJhzj][0-9]|[代编][码号]|[达所QEXKq]\s?[：:]"
+HINT_STARTS = ".(（SsBb代编克所QqEXK"
+"""Characters of which each written code has one."""
+_SUFFIX_END = r"(?![0-9A-Za-z])"
+HINT_RESTS = (
+    rf"(?:S[HSZ]|BJ|HK|US)(?<=[0-9A-Z]\.[A-Z][A-Z]){_SUFFIX_END}"
+    rf"|XSH[GE](?<=[0-9A-Z]\.XSH[GE]){_SUFFIX_END}"
+    r"|[ON](?<=[A-Z]\.[ON])Q?[)）,，;；、\s]"
+    r"|[0-9](?<=[(（][0-9])[0-9]{5}|[HZJhzj](?<=[SsBb][HZJhzj])[0-9]{6}"
+    r"|[\s：:](?<=[克所QqEXK][\s：:])(?:(?<=[：:])|\s*[：:])\s*[0-9A-Z]"
+    r"|[码号](?<=代码|代号|编号)(?:为|是)?\s*[：:]?\s*[0-9A-Z]"
 )
+"""What stands behind that character, as a regular expression; white space may be unfolded.
+
+The regular expression engine looks at one character of each branch before it tries it.
+"""
+_LEAD = 20
+"""A code does not begin further ahead of that character: 纽约证券交易所上市公司股票代码."""
+# Most paragraphs hold no code and are done with one search, which is fast for beginning with a set.
+_HINT = re.compile(f"[{HINT_STARTS}](?:{HINT_RESTS})")
 _WRITTEN = re.compile(
     # Where a match may begin: spares the alternatives at all other characters.
     r"(?=[0-9A-Zsb(（\s股证基代纳纽美港香联上深北Ａ])(?:"
@@ -204,6 +221,7 @@ def _mainland_market(code: str) -> str:
     return "1" if _SHANGHAI.match(code) else "0"
 
 
+@lru_cache(maxsize=4_096)
 def _written_ticker(market: str | None, code: str) -> Ticker | None:
     if code.isdigit():
         if len(code) == 6:
@@ -219,9 +237,10 @@ def written_codes(text: str) -> Iterator[tuple[int, Ticker]]:
 
     Such as ``(000155)``, ``600519.SH``, ``(01548.HK)``, ``股票代码：JD``, ``港交所股票代号：9618``.
     """
-    if not _HINT.search(text):
+    hint = _HINT.search(text)
+    if hint is None:
         return
-    for found in _WRITTEN.finditer(text):
+    for found in _WRITTEN.finditer(text, max(0, hint.start() - _LEAD)):
         if code := found["suffixed"]:
             market = _EXCHANGES[found["exchange"]]
             if code.isdigit() != (market in ("0", "1", "116")):
@@ -251,39 +270,3 @@ def written_codes(text: str) -> Iterator[tuple[int, Ticker]]:
         instrument = _written_ticker(market, code)
         if instrument is not None:
             yield found.start(), instrument
-
-
-_ASKED = re.compile(
-    # An exchange in front needs digits or a separator behind it: SHOP and USB are US codes.
-    r"(?:(?P<before>(?:SH|SZ|BJ|HK)(?=[0-9.:])|US(?=[.:]))[.:]?)?"
-    r"(?P<code>BK[0-9]{4}|[0-9]{1,6}|[A-Z][A-Z0-9_]{0,9}(?:\.[A-Z](?=\.))?)"
-    r"(?:\.(?P<after>SH|SS|XSHG|SZ|XSHE|BJ|HK|US|OQ|N|O))?"
-)
-_NUMBERED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,15})\.([0-9]{1,3})")
-_SUFFIXES = {"SS": "SH", "XSHG": "SH", "XSHE": "SZ", "OQ": "US", "O": "US", "N": "US"}
-
-
-def normalise(text: str) -> frozenset[str]:
-    """The canonical symbols that a person may mean by ``text``; empty if it is no code.
-
-    ``600519.SS``, ``SH600519``, ``sh600519`` → ``600519.SH``; ``0700.HK`` → ``00700.HK``; ``JD`` →
-    ``JD.US``; six digits without exchange give every exchange with such codes.
-    """
-    text = text.strip()
-    if found := _NUMBERED.fullmatch(text):
-        # Some exchanges' codes are in small letters; a person may type either.
-        return frozenset({symbol_of(found[2], found[1]), symbol_of(found[2], found[1].upper())})
-    found = _ASKED.fullmatch(text.upper())
-    if not found:
-        return frozenset()
-    code, exchange = found["code"], found["after"] or found["before"]
-    if code.startswith("BK") and len(code) == 6 and code[2:].isdigit():
-        return frozenset({code})
-    exchange = _SUFFIXES.get(exchange or "", exchange)
-    if not code.isdigit():
-        return frozenset({f"{code}.US"}) if exchange in (None, "US") else frozenset()
-    if exchange == "HK" or (exchange is None and len(code) < 6):
-        return frozenset({f"{code.zfill(5)}.HK"}) if len(code) < 6 else frozenset()
-    if exchange is None:
-        return frozenset({f"{code}.SH", f"{code}.SZ", f"{code}.BJ"})
-    return frozenset({f"{code}.{exchange}"})

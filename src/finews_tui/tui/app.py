@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from finews_tui.errors import UsageError
 from finews_tui.settings import ReaderOptions
 from finews_tui.tui.bindings import keymap_of
-from finews_tui.tui.driver import ReaderDriver
+from finews_tui.tui.driver import driver_over
 from finews_tui.tui.screen import ReaderScreen
 from finews_tui.tui.themes import DEFAULT_THEME, THEMES, fallback_variables
 
@@ -28,7 +28,8 @@ class ReaderApp(App[None], inherit_bindings=False):
     def __init__(self, options: ReaderOptions) -> None:
         self.options = options
         self._reader_keys = keymap_of(options.settings)
-        super().__init__(driver_class=ReaderDriver)
+        self._reader: ReaderScreen | None = None
+        super().__init__(driver_class=driver_over(options.frame, self._is_leaving))
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
@@ -41,9 +42,13 @@ class ReaderApp(App[None], inherit_bindings=False):
             raise options.settings.mistake(("theme",), sentence)
         self.theme = wanted
 
+    def _is_leaving(self) -> bool:
+        return self._reader is not None and self._reader.is_leaving
+
     def get_default_screen(self) -> ReaderScreen:
         """The one screen below all dialogs."""
-        return ReaderScreen(self.options, self._reader_keys)
+        self._reader = ReaderScreen(self.options, self._reader_keys)
+        return self._reader
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours of ours in themes that are not ours."""

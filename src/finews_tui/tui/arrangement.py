@@ -6,7 +6,7 @@ over the article, and the tree opens over them; below that, one pane at a time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from finews_tui.tui.commands import Pane
 
@@ -18,8 +18,7 @@ TREE_WIDTH = 36
 MOST_TREE_WIDTH = 44
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """What is on the screen, and how large."""
 
     shown: frozenset[Pane]

@@ -13,10 +13,14 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from finews_tui.page import Article, PlacedLink, plain, width_of
+from finews_tui.page import plain, width_of
 from finews_tui.page.line import Line
 from finews_tui.tui.line_list import PaintedView
 from finews_tui.tui.paint import found, mark
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from finews_tui.page import Article, PlacedLink
 
 CHARACTERS_A_MINUTE = 450
 
@@ -64,6 +68,7 @@ class ArticleView(PaintedView):
         place = self.place if key == self.key else self._places.get(key, 0)
         if self.key and key != self.key:
             self._places[self.key] = self.place
+        self.release()
         self.article, self.key = article, key
         self._laid_for = self.size.width
         self._before = list(accumulate((_weight(line) for line in article.lines), initial=0))
@@ -137,6 +142,10 @@ class ArticleView(PaintedView):
     def go_to(self, line: int) -> None:
         """Put ``line``, the first being 0, at the top."""
         self.scroll_lines_to(line)
+
+    def go_to_percent(self, percent: int) -> None:
+        """To the line above which so many of a hundred lines stand."""
+        self.go_to(self.virtual_size.height * min(percent, 100) // 100)
 
     def last(self) -> None:
         """To the end."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from finews_tui.errors import SettingsError
 from finews_tui.settings import Settings
@@ -20,8 +21,7 @@ MOST = 9_999_999
 """A count is never more than this, however many digits are typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """A line of a keymap that cannot stand."""
 
     key: str
@@ -30,8 +30,7 @@ class Conflict:
     """What is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(NamedTuple):
     """Which keys run which command in each pane."""
 
     table: Mapping[Pane, Mapping[Tokens, Command]]
@@ -164,8 +163,7 @@ class Run:
     """The number typed before it; None where there was none or it means nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """More keys are needed."""
 
     text: str
@@ -174,8 +172,7 @@ class Pending:
     """The keys that may follow a prefix, each with its title; empty after a count alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cancelled:
+class Cancelled(NamedTuple):
     """Nothing is pending any more, and nothing runs."""
 
     message: str

@@ -7,7 +7,8 @@ from datetime import tzinfo
 
 from finews_tui.page.line import Line, Role
 from finews_tui.page.wrap import wrap_text
-from finews_tui.posts.model import Mention, Post, Trust
+from finews_tui.posts.kinds import Trust
+from finews_tui.posts.model import Mention, Post
 from finews_tui.tui.bindings import Keymap
 from finews_tui.tui.sheet import Pages
 

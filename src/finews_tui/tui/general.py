@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from finews_tui.tui.help import Help
-from finews_tui.tui.palette import Palette
-
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
 
@@ -39,6 +36,8 @@ class General:
 
     def action_palette(self, count: int | None) -> None:
         """Find a command."""
+        from finews_tui.tui.palette import Palette
+
         screen = self.screen
 
         def chosen(command: str | None) -> None:
@@ -49,6 +48,8 @@ class General:
 
     def action_help(self, count: int | None) -> None:
         """Help for the pane."""
+        from finews_tui.tui.help import Help
+
         self.screen.app.push_screen(Help(self.screen.keys.keymap, self.screen.pane))
 
     def action_redraw(self, count: int | None) -> None:
@@ -62,9 +63,14 @@ class General:
     def action_interrupt(self, count: int | None) -> None:
         """Cancel what is running; twice in a row quits."""
         if self._is_warned:
-            self.screen.app.exit()
+            self.screen.afterimage.leave()
             return
-        what = "Indexing was stopped" if self.screen.upkeep.cancel() else "Nothing is running"
+        if self.screen.answering.stop():
+            what = "Counting was stopped"
+        elif self.screen.upkeep.cancel():
+            what = "Indexing was stopped"
+        else:
+            what = "Nothing is running"
         self.screen.say(f"{what}; C-c again quits.")
         self._is_warned = True
         self.screen.later("interrupt", TWICE_SECONDS, self._calm)
@@ -81,8 +87,8 @@ class General:
     def action_close(self, count: int | None) -> None:
         """Close what is on top, else quit."""
         if not self.screen.close_overlay():
-            self.screen.app.exit()
+            self.screen.afterimage.leave()
 
     def action_quit(self, count: int | None) -> None:
         """Quit at once."""
-        self.screen.app.exit()
+        self.screen.afterimage.leave()

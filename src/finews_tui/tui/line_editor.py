@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from finews_tui.page.cells import clusters
 from finews_tui.posts.clean import clean_text
@@ -15,8 +16,7 @@ LONGEST = 1_000
 """Characters of a line; more is not taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """What Tab offers: words that may stand in place of the last characters before the cursor."""
 
     start: int

@@ -6,6 +6,8 @@ same at ten rows and at a million: nothing is held for a row that is not on the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
@@ -36,6 +38,7 @@ class PaintedView(ScrollView, can_focus=False, inherit_bindings=False):
         super().__init__(id=id)
         self._painter: Painter | None = None
         self._says: tuple[Line, ...] = ()
+        self._held: Sequence[Strip] = ()
         self.covered = 0
         """Lines at the bottom over which something else lies, such as the prompt."""
 
@@ -53,8 +56,19 @@ class PaintedView(ScrollView, can_focus=False, inherit_bindings=False):
 
     def say(self, *lines: Line) -> None:
         """What to show in place of content while there is none."""
+        self.release()
         if lines != self._says:
             self._says = lines
+            self.refresh()
+
+    def hold(self, rows: Sequence[Strip]) -> None:
+        """Show a part of the screen's ``rows`` until there is content, or something to say."""
+        self._held = rows
+
+    def release(self) -> None:
+        """Now there is."""
+        if self._held:
+            self._held = ()
             self.refresh()
 
     @property
@@ -80,7 +94,13 @@ class PaintedView(ScrollView, can_focus=False, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """The strip of screen line ``y``."""
         width = self.size.width
+        if self._held:
+            region = self.region
+            if (self._held[0].cell_length, len(self._held)) == self.screen.size:
+                return self._held[region.y + y].crop(region.x, region.right)
         if self.is_empty:
+            if not self._says:
+                return self.painter.blank(width)
             said = centred(self._says, width, self.size.height)
             return self.painter.strip(said[y] if y < len(said) else (), width)
         return self.paint_line(self.top + y, width)
@@ -201,6 +221,8 @@ class LineList(PaintedView):
 
     def watch_is_active(self) -> None:
         """The selected row shows where the keys go."""
+        if self.is_active:
+            self.release()
         self.refresh_row(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
@@ -226,6 +248,10 @@ class LineList(PaintedView):
     def go_to(self, row: int) -> None:
         """To ``row``, the first being 0."""
         self.cursor = self.validate_cursor(row)
+
+    def go_to_percent(self, percent: int) -> None:
+        """To the row before which so many of a hundred rows stand; 100 is the last."""
+        self.go_to(max(0, -(-self.count * percent // 100) - 1))
 
     def last(self) -> None:
         """To the last row."""

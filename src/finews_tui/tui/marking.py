@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from finews_tui.library import Change, Field, Headline, Library, Listing, Query, Sweep
-from finews_tui.tui.dialogs import Confirm
 
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
@@ -86,6 +85,16 @@ class Marking:
 
     def action_mark_all_read(self, count: int | None) -> None:
         """Everything in the list is read, after a question."""
+        if self.screen.answering.is_growing:
+            self.screen.start(self._ask_when_counted(), "go")
+        else:
+            self._ask_whether_all()
+
+    async def _ask_when_counted(self) -> None:
+        if await self.screen.answering.complete():
+            self._ask_whether_all()
+
+    def _ask_whether_all(self) -> None:
         listing = self.screen.headlines.listing
         if not listing:
             self.screen.say("The list is empty.")
@@ -94,6 +103,8 @@ class Marking:
         def answered(is_sure: bool | None) -> None:
             if is_sure:
                 self.screen.start(self._mark_listing(listing), "marks", newest_only=False)
+
+        from finews_tui.tui.dialogs import Confirm
 
         question = f"Mark all {len(listing):,} posts of this list as read?"
         self.screen.app.push_screen(Confirm(question), answered)

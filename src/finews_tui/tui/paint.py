@@ -16,7 +16,6 @@ from textual.strip import Strip
 
 from finews_tui.page import width_of
 from finews_tui.page.line import Line, Role, Span
-from finews_tui.page.wrap import wrap_spans
 from finews_tui.posts.clean import clean_block
 from finews_tui.tui.themes import LOOKS, colour
 
@@ -143,6 +142,8 @@ def _without_first_cell(line: Line) -> Line:
 
 def centred(lines: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:
     """``lines``, wrapped, in the middle of an empty pane: what it says when it shows nothing."""
+    from finews_tui.page.wrap import wrap_spans  # late: mostly there is something to show
+
     room = max(2, width - 4)
     wrapped = [part for line in lines for part in (wrap_spans(line, room) if line else [line])]
     placed: list[Line] = [()] * max(0, (height - len(wrapped)) // 3)

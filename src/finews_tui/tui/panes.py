@@ -5,11 +5,17 @@ This room alone places widgets; ``arrangement.py`` says which of them fit.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, cast
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.timer import Timer
 
 from finews_tui.tui.arrangement import Arrangement, arrange
 from finews_tui.tui.article_view import ArticleView
@@ -18,8 +24,15 @@ from finews_tui.tui.commands import PANES, Pane
 from finews_tui.tui.headline_list import HeadlineList
 from finews_tui.tui.line_list import LineList
 from finews_tui.tui.pane_title import PaneTitle
+from finews_tui.tui.prefix_strip import PrefixStrip
 from finews_tui.tui.prompt import Prompt
-from finews_tui.tui.status_line import PrefixStrip, StatusLine
+from finews_tui.tui.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from finews_tui.tui.dialogs import Dialog
+
+PATIENCE = 2.0
+"""Seconds until the panes are shown, whatever keeps their content."""
 
 
 class PaneScreen(Screen[None], inherit_bindings=False):
@@ -34,6 +47,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
 
     def __init__(self, *, help_key: str) -> None:
         super().__init__()
+        self.panes = Horizontal(id="panes")
         self.categories = CategoryTree(id="tree")
         self.headlines = HeadlineList(id="list")
         self.article = ArticleView(id="article")
@@ -42,10 +56,12 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self.strip = PrefixStrip()
         self.prompt = Prompt()
         self._plan: Arrangement | None = None
+        self._held = ExitStack()
+        self._delayed: dict[str, Timer] = {}
 
     def compose(self) -> ComposeResult:
         """The panes with their titles, and the lines below them."""
-        with Horizontal(id="panes"):
+        with self.panes:
             with Vertical(id="tree-pane"):
                 yield self.titles["tree"]
                 yield self.categories
@@ -60,6 +76,36 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         yield self.prompt
         yield self.status
 
+    async def go_live(self) -> None:
+        """Show the panes, and wait until they are painted; does nothing where they are shown.
+
+        Until there is something in them they are neither laid out nor painted: that would cost a
+        fifth of the start, and the screen would be empty for a moment.
+        """
+        if not self.panes.display and self.is_running:
+            self.headlines.fit(self._list_width())  # its first paint comes before its size
+            self.panes.display = True
+            self.drop("live")
+            self._held.close()
+            self.refresh()  # all of it: what was painted before was never shown
+            await self.wait_for_refresh()
+            gc.freeze()  # what was loaded stays
+            gc.enable()
+
+    @property
+    def dialog(self) -> Dialog[Any] | None:
+        """What lies over the panes; all that does is a dialog."""
+        top = self.app.screen
+        return None if top is self else cast("Dialog[Any]", top)
+
+    def on_mount(self) -> None:
+        """Paint nothing before there is something to show."""
+        self._held.enter_context(self.app.batch_update())
+        self.later("live", PATIENCE, self._show_late)
+
+    def _show_late(self) -> None:
+        self.run_worker(self.go_live())
+
     @property
     def active(self) -> LineList | ArticleView:
         """The pane that the keys act on."""
@@ -70,6 +116,20 @@ class PaneScreen(Screen[None], inherit_bindings=False):
                 return self.headlines
             case "article":
                 return self.article
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the status line for a while."""
+        self.status.say(sentence)
+
+    def later(self, name: str, seconds: float, act: Callable[[], None]) -> None:
+        """Call ``act`` after a pause, counted anew at each call with the same name."""
+        self.drop(name)
+        self._delayed[name] = self.set_timer(seconds, act)
+
+    def drop(self, name: str) -> None:
+        """Forget what was to be done later."""
+        if (timer := self._delayed.pop(name, None)) is not None:
+            timer.stop()
 
     def focus_pane(self, pane: Pane) -> None:
         """Let the keys go to a pane, and give it room on the screen where it has none."""
@@ -110,6 +170,11 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         lower.display = "article" in plan.shown
         reading.display = upper.display or lower.display
         upper.styles.height = plan.list_height or "1fr"
+
+    def _list_width(self) -> int:
+        plan = self._plan
+        has_tree = plan is not None and "tree" in plan.shown and not plan.is_tree_over
+        return self.size.width - (plan.tree_width if plan is not None and has_tree else 0)
 
     def close_overlay(self) -> bool:
         """Leave the tree where it lies over the other panes; False where it does not."""

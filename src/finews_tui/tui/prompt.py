@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual import events
 
@@ -63,8 +62,7 @@ def command_completer(text: str) -> Completion:
     return Completion(0, tuple(commands.completions(text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What came of a key or a paste."""
 
     what: Literal["nothing", "changed", "accepted", "cancelled"]

@@ -1,38 +1,40 @@
 """The reader's state, and the way of a key to its command.
 
 This room alone knows all rooms of the screen. What a command does is said in ``motion``,
-``finding``, ``searching``, ``reading``, ``marking``, ``sharing``, ``upkeep`` and ``general``.
+``finding``, ``searching``, ``reading``, ``marking``, ``sharing``, ``upkeep``, ``live`` and
+``general``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
 from textual import events, on
 from textual.reactive import reactive
-from textual.timer import Timer
 from textual.worker import Worker
 
 from finews_tui.errors import FinewsError
 from finews_tui.library import Library, Listing, Query
 from finews_tui.settings import ReaderOptions
+from finews_tui.tui.afterimage import Afterimage
+from finews_tui.tui.answering import Answering
 from finews_tui.tui.article_view import ArticleView
 from finews_tui.tui.bindings import Cancelled, Keymap, KeyReader, Pending, Run
 from finews_tui.tui.category_tree import CategoryTree
-from finews_tui.tui.commands import resolve
-from finews_tui.tui.dialogs import Dialog
 from finews_tui.tui.finding import Finding
 from finews_tui.tui.general import General
 from finews_tui.tui.headline_list import HeadlineList
 from finews_tui.tui.history import Asked, History, Place
 from finews_tui.tui.librarian import Librarian
 from finews_tui.tui.line_list import LineList
+from finews_tui.tui.live import Live
 from finews_tui.tui.marking import Marking
 from finews_tui.tui.motion import Motion
 from finews_tui.tui.panes import PaneScreen
-from finews_tui.tui.prompt import Kind, Told
+from finews_tui.tui.prompting import Prompting
 from finews_tui.tui.reading import Reading
+from finews_tui.tui.remembering import Remembering
 from finews_tui.tui.searching import Searching
 from finews_tui.tui.sharing import Sharing
 from finews_tui.tui.type_ahead import PATIENCE, TypeAhead
@@ -55,19 +57,25 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.librarian = Librarian(lambda: Library.open(options.index, options.state))
         self.history = History()
         self.motion = Motion(self)
+        self.answering = Answering(self)
         self.finding = Finding(self)
+        self.prompting = Prompting(self)
+        self.remembering = Remembering(self)
         self.searching = Searching(self)
         self.reading = Reading(self)
         self.marking = Marking(self)
         self.sharing = Sharing(self)
         self.upkeep = Upkeep(self)
+        self.live = Live(self)
         self.general = General(self)
+        self.afterimage = Afterimage(self)
+        self.is_leaving = False
         self.rooms = (
             *(self.motion, self.finding, self.searching, self.reading),
-            *(self.marking, self.sharing, self.upkeep, self.general),
+            *(self.marking, self.sharing, self.upkeep, self.live, self.general),
         )
         """Who has the commands' actions."""
-        self._delayed: dict[str, Timer] = {}
+        self._is_touched = False
         self.ahead = TypeAhead(self._route, is_text_wanted=self._is_text_wanted)
 
     def on_mount(self) -> None:
@@ -75,16 +83,23 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         for pane in (self.categories, self.headlines, self.article):
             pane.ambiguous = self.options.settings.ambiguous_width
         self.titles["tree"].title = "Sample archive" if self.options.is_sample else "Archive"
+        self.afterimage.show()
         self.watch_asked()
         self.watch_pane()
         self.start(self.upkeep.begin(), "index")
 
     async def on_unmount(self) -> None:
         """End the indexer and close the library."""
+        await self.live.stop()
         await self.upkeep.indexer.stop()
         await self.librarian.close()
 
     # -- what the rooms of the commands need -------------------------------------------------
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether the archive is read for the first time, and no key has been pressed yet."""
+        return not (self._is_touched or self.live.has_begun)
 
     @property
     def place(self) -> Place:
@@ -93,9 +108,10 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         key = self.article.key if self.pane == "article" else row.key if row else ""
         return Place(self.asked, key, self.pane)
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence in the status line for a while."""
-        self.status.say(sentence)
+    def leave(self, place: Place | None = None) -> None:
+        """Remember where the reader is, or was, before going elsewhere."""
+        self.history.leave(place or self.place)
+        self.remembering.visited()
 
     def start(
         self, work: Coroutine[Any, Any, None], group: str, *, newest_only: bool = True
@@ -114,32 +130,28 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         worker = self.run_worker(do(), group=group, exclusive=newest_only)
         self.ahead.wait_for(worker)
 
-    def later(self, name: str, seconds: float, act: Callable[[], None]) -> None:
-        """Call ``act`` after a pause, counted anew at each call with the same name."""
-        self.drop(name)
-        self._delayed[name] = self.set_timer(seconds, act)
-
-    def drop(self, name: str) -> None:
-        """Forget what was to be done later."""
-        if (timer := self._delayed.pop(name, None)) is not None:
-            timer.stop()
-
     # -- keys --------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
         """Hand every key to what is on top; none after the one that quits."""
         event.stop()
         event.prevent_default()
-        if self.app.return_code is not None:
+        self._is_touched = True
+        if self.is_leaving or self.app.return_code is not None:
             return
         for key, character in self.keys.split(event.key, event.character):
-            top = self.app.screen
-            if isinstance(top, Dialog):  # typed in the same moment as the key that opened it
+            top = self.dialog
+            if top is not None:  # typed in the same moment as the key that opened it
                 top.press(events.Key(key, character))
             else:
                 self.ahead.press(events.Key(key, character))
                 if self.ahead.is_holding and "typed" not in self._delayed:
                     self.later("typed", PATIENCE, self._hurry)
+
+    async def go_live(self) -> None:
+        """Show the panes; from now on keys act."""
+        await super().go_live()
+        self.ahead.begin()
 
     def _hurry(self) -> None:
         self.drop("typed")
@@ -152,11 +164,11 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
             self.ahead.flow()
 
     def _is_text_wanted(self) -> bool:
-        return self.prompt.is_open or isinstance(self.app.screen, Dialog)
+        return self.prompt.is_open or self.dialog is not None
 
     def _route(self, event: events.Key) -> None:
-        top = self.app.screen
-        if isinstance(top, Dialog):
+        top = self.dialog
+        if top is not None:
             top.press(event)
         else:
             self.press(event)
@@ -164,7 +176,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     def press(self, event: events.Key) -> None:
         """A key is text for the prompt while it is open, else the key of a command."""
         if self.prompt.is_open and (told := self.prompt.type(event)) is not None:
-            self._prompt_told(told)
+            self.prompting.take(told)
             return
         match self.keys.feed(event.key, event.character, self.pane):
             case Run(command, count):
@@ -195,12 +207,18 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     @on(LineList.Moved)
     def _row_selected(self, message: LineList.Moved) -> None:
         if message.pane is self.headlines:
-            self.status.row = self.headlines.cursor + 1 if self.headlines.count else 0
-            self.status.total = self.headlines.count
+            self.show_position()
+            self.live.selected()
             self.reading.preview_soon()
+
+    def show_position(self) -> None:
+        """Say which row of how many is selected."""
+        self.status.row = self.headlines.cursor + 1 if self.headlines.count else 0
+        self.status.total = self.headlines.count
 
     @on(LineList.Clicked)
     def _row_clicked(self, message: LineList.Clicked) -> None:
+        self._is_touched = True
         if message.pane is self.categories:
             self.motion.action_enter(None)
         elif message.chain > 1:
@@ -256,42 +274,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     def on_paste(self, event: events.Paste) -> None:
         """A paste is text for the prompt, and nothing otherwise."""
         event.stop()
-        if isinstance(self.app.screen, Dialog):
-            self.app.screen.paste(event.text)
+        if (top := self.dialog) is not None:
+            top.paste(event.text)
         elif self.prompt.is_open:
-            self._prompt_told(self.prompt.take(event.text))
-
-    def _prompt_told(self, told: Told) -> None:
-        match told.what, told.kind:
-            case "changed", "f" | "S":
-                self.finding.query_changed(told.kind, told.value)
-            case "changed", "/":
-                self.searching.changed(told.value)
-            case "accepted", kind:
-                self._close_prompt()
-                self._prompt_accepted(kind, told.value)
-            case "cancelled", kind:
-                self._close_prompt()
-                if kind in ("f", "S"):
-                    self.finding.query_cancelled()
-                elif kind == "/":
-                    self.searching.cancelled()
-
-    def _prompt_accepted(self, kind: Kind, value: str) -> None:
-        if self.librarian.is_open:
-            self.upkeep.remember(kind)
-        if kind in ("f", "S"):
-            self.finding.query_accepted()
-        elif kind == "/":
-            self.searching.accepted(value)
-        elif kind == ":":
-            found = resolve(value)
-            if isinstance(found, str):
-                self.say(found)
-            else:
-                self.run_command(found[0].id, found[1])
-
-    def _close_prompt(self) -> None:
-        self.prompt.close()
-        self.set_focus(None)
-        self.active.covered = 0
+            self.prompting.take(self.prompt.take(event.text))

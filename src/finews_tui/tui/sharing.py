@@ -8,10 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from finews_tui.library import Headline, Library
-from finews_tui.tui.details import Details
-from finews_tui.tui.link_card import LinkCard
 from finews_tui.tui.sequences import can_copy
-from finews_tui.tui.terminal import Way, open_link
 
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
@@ -48,6 +45,9 @@ class Sharing:
         self.screen.start(self._open_url(url), "link")
 
     async def _open_url(self, url: str) -> None:
+        from finews_tui.tui.link_card import LinkCard
+        from finews_tui.tui.terminal import Way, open_link
+
         opener = self.screen.options.settings.opener
         outcome = await asyncio.to_thread(open_link, url, opener, os.environ)
         if outcome.copied:
@@ -82,7 +82,11 @@ class Sharing:
         text = text_of(row) if row is not None else None
         if text is None:
             self.screen.say(f"This post has no {what} to copy.")
-            return
+        else:
+            self.copy(text)
+
+    def copy(self, text: str) -> None:
+        """Send a text to the clipboard of the terminal, and say so."""
         if can_copy(text, os.environ):
             self.screen.app.copy_to_clipboard(text)
             self.screen.say(f"Sent to your terminal's clipboard: {text}")
@@ -94,6 +98,8 @@ class Sharing:
         self.screen.start(self._details(), "details")
 
     async def _details(self) -> None:
+        from finews_tui.tui.details import Details
+
         row = self.screen.headlines.current
         if row is None:
             return
@@ -102,3 +108,14 @@ class Sharing:
             post = await self.screen.librarian.ask(Library.post, row)
         keymap, zone = self.screen.keys.keymap, self.screen.headlines.zone
         self.screen.app.push_screen(Details(post, keymap, zone))
+
+    async def show_problems(self) -> None:
+        """The files that could not be read, with their reasons."""
+        failures = await self.screen.librarian.ask(Library.failures)
+        if failures:
+            from finews_tui.tui.problems import Problems
+
+            dialog = Problems(failures, self.screen.keys.keymap, self.copy)
+            self.screen.app.push_screen(dialog)
+        else:
+            self.screen.say("All files could be read.")

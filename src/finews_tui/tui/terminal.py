@@ -13,9 +13,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from finews_tui.tui.addresses import safe_url
 from finews_tui.tui.sequences import can_copy
@@ -57,8 +56,7 @@ class Way(StrEnum):
     """The address is not one to open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a wish to open a link."""
 
     way: Way
@@ -72,8 +70,7 @@ class Outcome:
     """Programs that were tried first and failed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opener:
+class Opener(NamedTuple):
     """One step of the chain: a program that will open a link."""
 
     way: Way
@@ -238,8 +235,7 @@ def unusable_terminal(environ: Environment, *, keyboard: bool, screen: bool) -> 
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One line of ``doctor``."""
 
     name: str

@@ -8,7 +8,7 @@ alone: the cursor is ``▌``, unread is ``●``, a market is also written out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.theme import Theme
 
@@ -131,8 +131,7 @@ _FALLBACK: Mapping[str, str] = {
 """What stands for one of our variables in a theme that is not ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How one role is painted."""
 
     colour: str

@@ -29,11 +29,17 @@ class TypeAhead:
         self._is_text_wanted = is_text_wanted
         self._typed: deque[events.Key] = deque()
         self._awaited: list[Worker[Any]] = []
+        self._is_begun = False
 
     @property
     def is_holding(self) -> bool:
         """Whether keys are held back."""
         return bool(self._typed)
+
+    def begin(self) -> None:
+        """There is something that keys can act on; what was typed before waits without end."""
+        self._is_begun = True
+        self.flow()
 
     def wait_for(self, worker: Worker[Any]) -> None:
         """Hold keys back until this work is done, if its group is one of ``AWAITED``."""
@@ -51,7 +57,7 @@ class TypeAhead:
 
     def flow(self) -> None:
         """Let keys through as far as nothing is awaited; each may begin work of its own."""
-        while self._typed and (self._is_text_wanted() or not self._is_waiting()):
+        while self._is_begun and self._typed and (self._is_text_wanted() or not self._is_waiting()):
             self._route(self._typed.popleft())
 
     def hurry(self) -> None:

@@ -1,0 +1,279 @@
+"""The stored frame: the screen that the reader left behind, on the terminal before it is loaded.
+
+Loading the reader takes half a second, this takes a few milliseconds: nothing is imported here that
+Python has not loaded for itself. A frame fits one command line, config file, set of archives, kind
+of terminal and size; where none fits, none is shown.
+
+A frame is text and SGR parameters, no byte of it reaches the terminal as it is: only printable text
+and digits are taken, every sequence is written here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from finews_tui import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from types import FrameType, TracebackType
+    from typing import Any, Self
+
+    Piece = tuple[str, str]
+    """SGR parameters, such as ``1;38;5;110``, and the text that they colour."""
+    Picture = list[list[Piece]]
+    """The rows of a screen."""
+
+MOST_BYTES = 100_000
+"""A larger frame is not kept: it would come no sooner than the reader."""
+MOST_FRAMES = 12
+"""Frames kept; the oldest make room."""
+LOADING = "loading …"
+"""Stands in the status line of a frame."""
+
+_LOOK = (
+    *("TERM", "COLORTERM", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM", "COLUMNS", "LINES"),
+    *("LANG", "LC_ALL", "LC_CTYPE", "PYTHONUTF8", "PYTHONIOENCODING"),
+)
+"""Environment variables by which the same screen looks different."""
+_WIDE_SPACES = {0xA0: " ", 0x3000: " "}
+_BLIND = ("", "dumb", "unknown")
+_ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l"
+_LEAVE = "\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l"
+
+
+class Frame:
+    """The frame of this start; as a context manager it gives the terminal back at the end."""
+
+    def __init__(self) -> None:
+        self._folder = ""
+        self._facts = ""
+        self.picture: Picture = []
+        """What was shown; empty where nothing was."""
+        self._attributes: list[Any] | None = None
+        self._handlers: dict[int, Any] = {}
+
+    @classmethod
+    def show(cls, words: Sequence[str], environ: Mapping[str, str]) -> Frame:
+        """Show the frame that fits this start, if there is one and a terminal to show it on.
+
+        From then on the terminal keeps what is typed until somebody reads it.
+        """
+        frame = cls()
+        if not all(map(os.isatty, (0, 1, 2))) or environ.get("TERM", "") in _BLIND:
+            return frame
+        if getattr(sys.stderr, "encoding", "").lower() not in ("utf-8", "utf8"):
+            return frame  # where Textual draws, it will write in another encoding
+        frame._folder = _folder(environ, "XDG_CACHE_HOME", ".cache")
+        frame._facts = _facts(words, environ)  # as they are now: the config file may be edited
+        try:
+            frame._show(*os.get_terminal_size(1))
+        except OSError:  # no such file, or the terminal is gone
+            frame.give_back()
+        except BaseException:
+            frame.give_back()
+            raise
+        return frame
+
+    def _show(self, columns: int, rows: int) -> None:
+        if not self._folder or os.tcgetpgrp(0) != os.getpgrp():
+            return
+        picture = _parsed(_read(self.file(columns, rows)), self._key(columns, rows))
+        if picture is None or len(picture) != rows:
+            return
+        self._take()
+        _write(_ENTER + _painted(picture))
+        self.picture = picture
+        self._guard()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there is a terminal that a next start may show a frame on."""
+        return bool(self._folder)
+
+    # -- the terminal ------------------------------------------------------------------------
+
+    def _take(self) -> None:
+        """No echo, and no waiting for the end of a line; C-c still ends a start that hangs."""
+        import termios
+
+        self._attributes = termios.tcgetattr(0)
+        iflag, oflag, cflag, lflag, ispeed, ospeed, cc = termios.tcgetattr(0)
+        # As Textual will set it: from now on Enter is CR, and C-s and C-q are keys.
+        iflag &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+        lflag &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+        cc[termios.VMIN], cc[termios.VTIME] = 1, 0
+        # Nobody could put the screen back for the shell: C-z waits like any other key.
+        cc[termios.VSUSP] = cc[termios.VQUIT] = bytes([os.fpathconf(0, "PC_VDISABLE") & 0xFF])
+        changed = [iflag, oflag, cflag, lflag, ispeed, ospeed, cc]
+        termios.tcsetattr(0, termios.TCSANOW, changed)
+
+    def _guard(self) -> None:
+        """A signal that would end the program must not leave the terminal as it is now."""
+        import signal
+
+        def end(number: int, frame: FrameType | None) -> None:
+            raise SystemExit(128 + number)
+
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            self._handlers[number] = signal.signal(number, end)
+
+    def hand_over(self) -> list[Any] | None:
+        """Leave the terminal to the reader; returns the attributes to restore at its end.
+
+        None where no frame is shown: then the terminal is as the shell left it.
+        """
+        attributes, self._attributes = self._attributes, None
+        return attributes
+
+    def give_back(self) -> None:
+        """Make the terminal what it was; does nothing where it was handed over, or not taken."""
+        attributes = self.hand_over()
+        if attributes is None:
+            return
+        import signal
+        import termios
+
+        try:
+            _write(_LEAVE)
+            # What was typed was meant for the reader, not for the shell.
+            termios.tcsetattr(0, termios.TCSAFLUSH, attributes)
+        except (OSError, termios.error):  # the terminal is gone
+            pass
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.give_back()
+
+    # -- the file ----------------------------------------------------------------------------
+
+    def file(self, columns: int, rows: int) -> str:
+        """Where the frame of a size is kept."""
+        return f"{self._folder}/frame-{_sum(self._key(columns, rows)):08x}"
+
+    def _key(self, columns: int, rows: int) -> bytes:
+        return f"{columns} {rows} {self._facts}".encode()
+
+    def save(self, picture: Picture, columns: int, index: str) -> None:
+        """Keep a screen for the next start, as long as the file ``index`` is there.
+
+        A screen with anything but printable text and colours, or too large, is not kept. Raises
+        OSError where the folder cannot be written.
+        """
+        if not self._folder:
+            return
+        key, file = self._key(columns, len(picture)), self.file(columns, len(picture))
+        body = "\n".join("\x1f".join(map("\x1e".join, row)) for row in picture).encode()
+        content = b"\0".join([b"%08x" % _sum(body), key, os.fsencode(index), body])
+        if len(content) > MOST_BYTES or _parsed(content, key) is None:
+            return
+        fresh = f"{file}.{os.getpid()}"
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as opened:
+                opened.write(content)
+            os.replace(fresh, file)
+        except BaseException:
+            os.unlink(fresh)
+            raise
+        _prune(self._folder)
+
+
+def _facts(words: Sequence[str], environ: Mapping[str, str]) -> str:
+    """All that decides which archive is shown, and how it looks, but for the size."""
+    config = f"{_folder(environ, 'XDG_CONFIG_HOME', '.config')}/config.toml"
+    try:
+        status = os.stat(config)
+        settings: object = (config, status.st_mtime_ns, status.st_size)
+    except OSError:
+        settings = None
+    # Every word that may be a path is one: a wrong guess costs a frame, no more.
+    words = [os.path.realpath(word) if os.path.exists(word) else word for word in words]
+    here = os.getcwd() if any(map(os.path.isdir, ("_posts", "old_post"))) else ""
+    look = [environ.get(name) for name in _LOOK]
+    return ascii((__version__, sys.prefix, look, settings, words, here))
+
+
+def _folder(environ: Mapping[str, str], variable: str, usual: str) -> str:
+    """Our folder by the XDG rules, as ``paths.py`` has it for Linux; empty where it is unknown."""
+    chosen = environ.get(variable, "")
+    if not chosen.startswith("/"):
+        home = environ.get("HOME", "")
+        if not home.startswith("/") or not sys.platform.startswith("linux"):
+            return ""
+        chosen = f"{home}/{usual}"
+    return f"{chosen}/finews-tui"
+
+
+def _sum(data: bytes) -> int:
+    from binascii import crc32
+
+    return crc32(data)
+
+
+def _read(file: str) -> bytes:
+    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    try:
+        return (
+            os.read(descriptor, MOST_BYTES) if os.fstat(descriptor).st_uid == os.getuid() else b""
+        )
+    finally:
+        os.close(descriptor)
+
+
+def _parsed(data: bytes, key: bytes) -> Picture | None:
+    """The rows of a frame; None where it is another's, or holds what does not belong there."""
+    parts = data.split(b"\0", 3)
+    if len(parts) != 4 or parts[1] != key or parts[0] != b"%08x" % _sum(parts[3]):
+        return None
+    if not os.path.exists(parts[2]):  # the index is gone, and with it what the frame shows
+        return None
+    try:
+        text = parts[3].decode()
+    except UnicodeDecodeError:
+        return None
+    picture = [
+        [(sgr, text) for sgr, _, text in (part.partition("\x1e") for part in row.split("\x1f"))]
+        for row in text.split("\n")
+    ]
+    return picture if all(map(_is_safe, picture)) else None
+
+
+def _is_safe(row: Iterable[Piece]) -> bool:
+    return all(
+        text.translate(_WIDE_SPACES).isprintable() and sgr.isascii()
+        and (not sgr or sgr.replace(";", "").isdigit())
+        for sgr, text in row
+    )  # fmt: skip
+
+
+def _painted(picture: Picture) -> str:
+    return "".join(
+        f"\x1b[{number};1H" + "".join(f"\x1b[0;{sgr}m{text}" for sgr, text in row)
+        for number, row in enumerate(picture, 1)
+    ) + "\x1b[0m"  # fmt: skip
+
+
+def _write(text: str) -> None:
+    data = text.encode()
+    while data:
+        data = data[os.write(2, data) :]
+
+
+def _prune(folder: str) -> None:
+    """Leave the newest frames, and take the rest away."""
+    with os.scandir(folder) as entries:
+        kept = [entry for entry in entries if entry.name.startswith("frame-")]
+    for entry in sorted(kept, key=lambda entry: entry.stat().st_mtime)[:-MOST_FRAMES]:
+        os.unlink(entry.path)

@@ -1,0 +1,149 @@
+"""The screen as the next start will show it: what is kept of it, and what is seen of it again.
+
+This room alone turns the panes into a stored frame (``frames.py``) and a frame into what panes
+show until their content is there. A start begins with the whole archive, its first post selected:
+so that nothing jumps then, that is the screen that is kept, wherever the reader is when it ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+
+from finews_tui.errors import FinewsError
+from finews_tui.frames import LOADING
+from finews_tui.tui.history import Asked
+from finews_tui.tui.paint import Painter
+
+if TYPE_CHECKING:
+    from finews_tui.frames import Picture
+    from finews_tui.tui.screen import ReaderScreen
+
+SETTLED = 0.5
+"""Seconds after the start's last work until the screen is kept."""
+PATIENCE = 1.0
+"""Seconds that the end of the reader may take for it."""
+
+_PIECE = re.compile(r"\x1b\[([0-9;]*)m([^\x1b]*)\x1b\[0m|([^\x1b]+)")
+"""What Rich makes of a segment, with a style and without."""
+
+
+class Afterimage:
+    """Keeps the first screen for the next start."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen = screen
+        self._frame = screen.options.frame
+
+    def show(self) -> None:
+        """Let the panes show what the frame shows, until their content is there."""
+        if rows := strips(self._frame.picture):
+            self.screen.categories.hold(rows)
+            self.screen.article.hold(rows)
+
+    @property
+    def _is_wanted(self) -> bool:
+        options = self.screen.options
+        return self._frame.is_wanted and options.at is None and not options.query
+
+    def keep_soon(self) -> None:
+        """The start is over: keep the screen when it rests, if it still is that of a start."""
+        if self._is_wanted:
+            self.screen.later("frame", SETTLED, self._keep_first)
+
+    def _keep_first(self) -> None:
+        if self._is_first():
+            self._keep()
+
+    def _is_first(self) -> bool:
+        screen = self.screen
+        row = screen.headlines.current
+        return (
+            row is not None
+            and screen.asked == Asked()
+            and (screen.headlines.cursor, screen.headlines.top, screen.article.top) == (0, 0, 0)
+            and screen.article.key == row.key
+            and screen.pane == "list"
+            and not (screen.is_zoomed or screen.prompt.is_open or screen.dialog is not None)
+        )
+
+    def leave(self) -> None:
+        """End the reader; what the next start will show is made ready, unseen, and kept."""
+        screen = self.screen
+        if self._is_wanted and screen.librarian.is_open and screen.dialog is None:
+            screen.start(self._leave(), "leave")
+        else:
+            screen.app.exit()
+
+    async def _leave(self) -> None:
+        screen = self.screen
+        screen.is_leaving = True
+        try:
+            with suppress(TimeoutError, FinewsError):
+                async with asyncio.timeout(PATIENCE):
+                    await self._begin_anew()
+                    self._keep_first()
+        finally:
+            screen.app.exit()
+
+    async def _begin_anew(self) -> None:
+        """Go where a start begins."""
+        screen = self.screen
+        screen.searching.forget_marks()
+        screen.is_zoomed = False
+        screen.focus_pane("list")
+        if screen.asked != Asked():
+            screen.set_reactive(type(screen).asked, Asked())
+            screen.show_asked()
+        await screen.answering.answer(screen.asked, "")
+        screen.headlines.go_to(0)
+        await screen.reading.preview_now()
+        screen.article.go_to(0)
+        screen.categories.begin_anew()
+        await screen.finding.fill_first()
+        await screen.wait_for_refresh()
+
+    def _keep(self) -> None:
+        with suppress(OSError):  # a cache that cannot be written: the next start has no frame
+            size = self.screen.size
+            self._frame.save(self._picture(), size.width, str(self.screen.options.index))
+
+    def _picture(self) -> Picture:
+        screen = self.screen
+        width, height = screen.size
+        rows = [Strip.blank(width)] * height
+        shown = (*screen.titles.values(), screen.categories, screen.headlines, screen.article)
+        for widget in (screen.query_one("#tree-pane"), *shown):
+            region = widget.region
+            lines = widget.render_lines(Region(0, 0, *region.size)) if region else ()
+            for y, line in enumerate(lines, region.y):
+                rows[y] = Strip.join([rows[y].crop(0, region.x), line, rows[y].crop(region.right)])
+        painter = Painter(screen.app.theme_variables)
+        rows[-1] = painter.strip(((f" {LOADING}", "dim"),), width)
+        return [self._pieces(row) for row in rows]
+
+    def _pieces(self, row: Strip) -> list[tuple[str, str]]:
+        """What the terminal gets for ``row``; what is neither text nor colour stays in the text."""
+        text = row.render(self.screen.app.console)
+        return [(found[1] or "", found[2] or found[3] or "") for found in _PIECE.finditer(text)]
+
+
+def strips(picture: Picture) -> list[Strip]:
+    """The rows of a frame, to be painted again."""
+    from rich.ansi import AnsiDecoder  # late: most starts after a change have no frame
+
+    styles: dict[str, Style] = {}
+    decoder = AnsiDecoder()
+    for row in picture:
+        for sgr, _ in row:
+            if sgr not in styles:
+                spans = decoder.decode_line(f"\x1b[0;{sgr}m ").spans
+                styles[sgr] = Style.combine(Style.parse(str(span.style)) for span in spans)
+    return [Strip([Segment(text, styles[sgr]) for sgr, text in row]) for row in picture]
