@@ -1,7 +1,7 @@
 """Finds codes written out in the text: ``(000155)``, ``600519.SH``, ``股票代码：JD``.
 
-A bare six-digit number counts only inside parentheses directly behind a name, and only with a prefix
-that an exchange hands out to shares and funds: (202205) is a month.
+A bare six-digit number counts only inside parentheses directly behind a name, and only with a
+prefix that an exchange hands out to shares and funds: (202205) is a month.
 """
 
 from __future__ import annotations
