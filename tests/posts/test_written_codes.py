@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finews_tui.posts.asked import normalise
-from finews_tui.posts.tickers import written_codes
+from finews_tui.posts.written import written_codes
 
 
 @pytest.mark.parametrize(

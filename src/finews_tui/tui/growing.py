@@ -41,4 +41,3 @@ def growing(
             place = listing.index(other)
     coverage = library.coverage if query.words or query.patterns else 1.0
     yield Growing(listing, True, place, coverage, library.given_up(query))
-
