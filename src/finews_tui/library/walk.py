@@ -109,7 +109,10 @@ class Names:
         try:
             for entry in entries:
                 name = entry.name
-                if name.startswith(".") or not self._is_wanted(folder, entry, inner):
+                if name[0] == ".":
+                    continue
+                is_file = name.endswith(".md") and entry.is_file(follow_symlinks=False)
+                if not is_file and not self._is_wanted(folder, entry, inner):
                     continue
                 day = files.day_of(name)
                 names = days.get(day)
