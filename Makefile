@@ -5,7 +5,8 @@
 #   make check     the gate: format, lint, types, contracts, spelling, tests with coverage
 #   make format    write the sources as ruff wants them
 #   make documents renew what the README and docs/map.md take from the source
-#   make bench     measure the reader on 60 and on 20,000 posts
+#   make bench     measure 20,000 posts, in some minutes (BENCH="…" for options)
+#   make bench-million  measure a million, in an hour or two; needs 10 GB
 #   make build     the wheel, into dist/
 #   make clean     remove whatever make has made
 
@@ -18,8 +19,9 @@ BIN := $(VENV)/bin
 SOURCES := src tests benchmarks tools
 ROOMS := tests/posts tests/library tests/page
 ARGS ?= sample_posts
+BENCH ?=
 
-.PHONY: run test check format format-check lint types contracts spelling coverage documents bench build clean
+.PHONY: run test check format format-check lint types contracts spelling coverage documents bench bench-million build clean
 
 run: $(VENV)/installed
 	@$(BIN)/finews-tui $(ARGS)
@@ -59,7 +61,10 @@ documents: $(VENV)/installed-dev
 	$(BIN)/python -m tools.documents
 
 bench: $(VENV)/installed-dev
-	$(BIN)/python -m benchmarks.reader
+	$(BIN)/python -m benchmarks.scale $(BENCH)
+
+bench-million: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.scale --posts 1000000 --rounds 200 $(BENCH)
 
 build: $(VENV)/installed-dev
 	rm -rf dist

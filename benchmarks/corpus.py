@@ -35,7 +35,7 @@ from benchmarks.words import (
 )
 
 LAST = datetime(2022, 6, 14, 23, 0)
-"""The newest article; each older one is some minutes before it."""
+"""The newest article; each older one is an INTERVAL before it, more or less."""
 INTERVAL = timedelta(seconds=30)
 """Between two articles: some three thousand a day."""
 BLOCK = 1_000

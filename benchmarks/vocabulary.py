@@ -45,11 +45,6 @@ def clauses() -> tuple[str, ...]:
     return tuple(_clause(dice, vocabulary, weights) for _ in range(_CLAUSES))
 
 
-def frequent(share: float) -> str:
-    """The word at ``share`` of the vocabulary, from 0 (the most frequent) to 1 (the rarest)."""
-    return words()[min(_WORDS - 1, int(share * _WORDS))]
-
-
 def _clause(dice: random.Random, vocabulary: tuple[str, ...], weights: list[float]) -> str:
     parts = dice.choices(vocabulary, cum_weights=weights, k=dice.randint(3, 9))
     shape = dice.random()

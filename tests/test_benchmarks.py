@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.corpus import archive, write
+from benchmarks.corpus import BLOCK, archive, write
+from benchmarks.vocabulary import clauses, words
 from finews_tui.posts import Post, merge, parse
 
 COUNT = 400
@@ -14,6 +15,24 @@ COUNT = 400
 def test_the_same_number_and_seed_give_the_same_bytes() -> None:
     assert list(archive(50)) == list(archive(50))
     assert list(archive(50)) != list(archive(50, seed=2))
+
+
+def test_other_processes_write_the_same_bytes(tmp_path: Path) -> None:
+    files = write(tmp_path, 4 * BLOCK)  # enough to be shared out
+    names = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.md")]
+    assert len(names) == files
+    newest = {file.path: file.data for file in archive(BLOCK)}
+    assert {path: (tmp_path / path).read_bytes() for path in newest} == newest
+    last = f"{2_000_000_000 + 4 * BLOCK - 1}"
+    assert any(last in name for name in names)
+
+
+def test_its_language_has_common_and_rare_words() -> None:
+    text = "".join(clauses()[:20_000])
+    common, rare = words()[:50], words()[-5_000:-4_950]
+    assert min(map(text.count, common)) > 10 * max(1, max(map(text.count, rare)))
+    assert len(set(text)) > 3_000
+    assert len({text[place : place + 2] for place in range(len(text))}) > 50_000
 
 
 def test_it_writes_what_it_says(tmp_path: Path) -> None:

@@ -37,6 +37,8 @@ class Settings:
     """The name of a theme; empty: the reader's own choice."""
     ambiguous_width: int = 1
     """Cells that the terminal gives to characters such as “ ” … ①: 1 or 2."""
+    live: bool = True
+    """Whether posts that arrive while one reads are shown by themselves."""
     keys: Mapping[str, str] = field(default_factory=lambda: _NO_KEYS)
     """The user's keymap: key → command id."""
     config_file: Path | None = None
@@ -165,10 +167,13 @@ def _opener(value: object, path: Path) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _mouse(value: object, path: Path) -> bool:
-    if not isinstance(value, bool):
-        raise _WrongValue("mouse must be true or false")
-    return value
+def _switch(name: str) -> Callable[[object, Path], bool]:
+    def read(value: object, path: Path) -> bool:
+        if not isinstance(value, bool):
+            raise _WrongValue(f"{name} must be true or false")
+        return value
+
+    return read
 
 
 def _theme(value: object, path: Path) -> str:
@@ -195,9 +200,10 @@ def _keys(value: object, path: Path) -> Mapping[str, str]:
 _READERS: Mapping[str, Callable[[object, Path], object]] = {
     "archives": _archives,
     "opener": _opener,
-    "mouse": _mouse,
+    "mouse": _switch("mouse"),
     "theme": _theme,
     "ambiguous_width": _ambiguous_width,
+    "live": _switch("live"),
     "keys": _keys,
 }
 

@@ -47,7 +47,8 @@ class Program:
     environ: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        names = ("PATH", "PYTHONPATH", "SYSTEMROOT")
+        kept = {name: os.environ[name] for name in names if name in os.environ}
         self.environ = {
             **kept,
             "HOME": str(self.home),

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.drive import Terminal
 from finews_tui import __version__
 from finews_tui.cli.arguments import SUBCOMMANDS
 from tests.cli.conftest import KEY, Program
+from tools.terminal import Terminal
 
 
 def test_the_version(shared: Program) -> None:
@@ -161,18 +161,19 @@ class TestIndex:
 
     def test_a_bar_is_drawn_on_a_terminal_only(self, program: Program) -> None:
         command = [*program.command, "index", "-a", str(program.archive)]
-        with Terminal(command, program.environ, columns=80, rows=10) as terminal:
-            written = b"".join(data for _, data in terminal.read(5.0))
-        assert b"indexing [" in written
-        assert b"3 posts" in written
+        with Terminal(command, environ=program.environ, columns=80, rows=10) as terminal:
+            assert terminal.wait_end() == 0
+        assert b"indexing [" in terminal.written
+        assert b"3 posts" in terminal.written
 
     def test_the_bar_tells_rate_and_time_left(self, program: Program) -> None:
         from benchmarks.corpus import write
 
         write(program.archive, 3_000)
         command = [*program.command, "index", "-a", str(program.archive), "--jobs", "1"]
-        with Terminal(command, program.environ, columns=60, rows=10) as terminal:
-            written = b"".join(data for _, data in terminal.read(60.0))
+        with Terminal(command, environ=program.environ, columns=60, rows=10) as terminal:
+            assert terminal.wait_end(60.0) == 0
+        written = bytes(terminal.written)
         assert re.search(rb"\r\w.{10,58}\d+/s  \d+:\d\d left", written)
         lines = [line for line in re.split(rb"[\r\n]", written) if b"[#" in line]
         assert all(len(line.removesuffix(b"\x1b[K")) < 60 for line in lines), "each on one line"
@@ -327,12 +328,11 @@ class TestReaderWithoutTerminal:
     @pytest.mark.parametrize("term", ["", "dumb"])
     def test_a_terminal_that_cannot_draw(self, shared: Program, term: str) -> None:
         command = [*shared.command, str(shared.archive)]
-        with Terminal(command, {**shared.environ, "TERM": term}) as terminal:
-            written = b"".join(data for _, data in terminal.read(5.0))
-            assert terminal.close() == 2
-        assert b"TERM" in written
-        assert b"\x1b" not in written
-        assert b"search" in written
+        with Terminal(command, environ={**shared.environ, "TERM": term}) as terminal:
+            assert terminal.wait_end() == 2
+        assert b"TERM" in terminal.written
+        assert b"\x1b" not in terminal.written
+        assert b"search" in terminal.written
 
 
 class TestDoctor:

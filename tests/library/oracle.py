@@ -14,8 +14,8 @@ from finews_tui.library.days import days_of
 from finews_tui.library.query import Node
 from finews_tui.library.tokens import fold
 from finews_tui.posts import SHANGHAI, Kind, Mention, Post, merge, parse
+from finews_tui.posts.asked import normalise
 from finews_tui.posts.text import text_of
-from finews_tui.posts.tickers import normalise
 
 from .archives import em, mark, nw, write
 

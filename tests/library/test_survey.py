@@ -7,6 +7,7 @@ import random
 import shutil
 import sqlite3
 import tempfile
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from finews_tui.library import Query
 from finews_tui.library.shelves import Shelf
+from finews_tui.library.walk import Names
 
 from .archives import code, counts, em, mark, nw, opened, run, write
 from .oracle import parsed
@@ -259,3 +261,17 @@ def test_nested_archives_by_day(archive: Path, index: Path) -> None:
     assert run(index, archive)[0][0].total == 0
     (archive / "news" / "2022" / "01").rename(archive / "news" / "2021")
     assert counts(run(index, archive)[1]) == (40, 0, 20, 0, 0)
+
+
+def test_names_are_kept_in_little_room(archive: Path) -> None:
+    for number in range(5_000):
+        name = f"2022-03-{10 + number % 9}-{code(number)}.md"
+        (archive / "old_post" / name).touch()
+    names = Names([archive])
+    tracemalloc.start()
+    for _ in names.look():
+        pass
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert names.count == 5_000
+    assert kept / names.count < 60, "a Path is ten times as large"

@@ -173,3 +173,20 @@ def test_what_was_counted_is_kept_and_followed(
         while not library.count_on(1):
             pass
         assert _told(library) == _counted_one_by_one(library), "another index, other ids"
+
+
+def test_an_archive_that_moves_to_another_zone(archive: Path, index: Path) -> None:
+    for number in range(6):
+        em(archive / "_posts", number, day=f"2022-03-1{number % 3}", time="03:00:00")
+    run(index, archive)
+    with opened(index) as library:
+        library.sweep(library.search(Query())[:2], "read", True)
+        before = [facet.label for facet in library.facets("days")]
+        (archive / "_config.yml").write_text("timezone: America/New_York\n", "utf-8")
+        run(index, archive)
+        days = library.facets("days")
+        assert [facet.label for facet in days] != before
+        for day in days:
+            query = Query.parse(day.query)
+            assert day.total == len(library.search(query))
+            assert day.unread == len(library.search(query & Query.parse("is:unread")))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from finews_tui.posts import Kind, Mention, Trust
+from finews_tui.posts.asked import normalise
 from finews_tui.posts.mentions import Mentions
 from finews_tui.posts.tickers import (
     from_chart,
     from_href,
     from_mark,
     is_chart,
-    normalise,
     ticker,
 )
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finews_tui.posts.tickers import normalise, written_codes
+from finews_tui.posts.asked import normalise
+from finews_tui.posts.written import written_codes
 
 
 @pytest.mark.parametrize(

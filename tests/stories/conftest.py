@@ -8,7 +8,7 @@ import pytest
 
 from finews_tui.settings import sample_archive
 from tests.stories.story import Row, Story, rows_of
-from tests.terminal import reader
+from tools.person import reader
 
 SIZES = [(160, 50), (100, 30), (80, 24), (40, 20)]
 

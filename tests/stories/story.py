@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from finews_tui.settings import sample_archive
-from tests.terminal import Terminal, environment
+from tools.person import environment
+from tools.terminal import Terminal
 
 Row = dict[str, Any]
 """One post, as ``search --format jsonl`` tells it."""

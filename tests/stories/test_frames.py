@@ -15,7 +15,8 @@ import pytest
 
 from finews_tui.settings import sample_archive
 from tests.stories.story import Row, command
-from tests.terminal import Terminal, environment, reader
+from tools.person import environment, reader
+from tools.terminal import Terminal
 
 LOADING = "loading …"
 HELD_TEXTUAL = '''

@@ -11,7 +11,8 @@ import pytest
 
 from finews_tui.settings import sample_archive
 from tests.stories.story import Row, command, rows_of
-from tests.terminal import Terminal, environment, reader
+from tools.person import environment, reader
+from tools.terminal import Terminal
 
 RESTORED = b"\x1b[?1049l"
 """Back from the alternate screen."""

@@ -12,13 +12,8 @@ from textual.app import App, ComposeResult
 
 from finews_tui.page import plain, width_of
 from finews_tui.tui.bindings import Pending
-from finews_tui.tui.status_line import (
-    PrefixStrip,
-    StatusLine,
-    position,
-    prefix_line,
-    status_line,
-)
+from finews_tui.tui.prefix_strip import PrefixStrip, prefix_line
+from finews_tui.tui.status_line import StatusLine, position, status_line
 from finews_tui.tui.themes import THEMES
 
 FULL = {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from finews_tui.library.days import days_of, number_of
-from finews_tui.library.flags import CHOSEN, READ_POSTS, STARRED_POSTS
+from finews_tui.library.flags import CHOSEN, READ_POSTS, STARRED_POSTS, UNREAD_POSTS, chosen_ids
 from finews_tui.library.query import Filter
 from finews_tui.library.tokens import fold, printable
 from finews_tui.posts import Kind
@@ -15,12 +16,8 @@ from finews_tui.posts import Kind
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 """Runs a statement that answers with ids."""
 
-_STATES = {
-    "read": (CHOSEN, READ_POSTS),
-    "unread": (f"NOT {CHOSEN}", READ_POSTS),
-    "starred": (CHOSEN, STARRED_POSTS),
-}
-_LABELS = {"source": "source", "cat": "category", "tag": "tag"}
+_STATES = {"read": READ_POSTS, "unread": UNREAD_POSTS, "starred": STARRED_POSTS}
+_LABELS = {"cat": "category", "tag": "tag"}
 _SECTORS = f"kind = '{Kind.SECTOR}'"
 _FEW = 5_000
 """Posts that are sooner sorted by time than found on the way through all posts by time."""
@@ -35,7 +32,7 @@ _THINGS = {
 
 def tickers_of(text: str, ask: Ask, which: str = "1") -> list[int]:
     """Return the tickers that ``text`` means: a symbol or code, else a name, else part of one."""
-    from finews_tui.posts.tickers import normalise  # late: its many expressions
+    from finews_tui.posts.asked import normalise  # late: its many expressions
 
     text = printable(text)
     symbols = {text.strip().upper()} | normalise(text)
@@ -56,15 +53,20 @@ def tickers_of(text: str, ask: Ask, which: str = "1") -> list[int]:
 def condition(filter: Filter, ask: Ask, today: date) -> tuple[str, list[object]]:
     """Return what ``filter`` means for a row of ``posts``; NULL counts as false."""
     match filter:
-        case Filter("ticker", text):
-            return _filed("mentions", "ticker", tickers_of(text, ask), ask), []
-        case Filter("sector", text):
-            return _filed("mentions", "ticker", tickers_of(text, ask, _SECTORS), ask), []
+        case Filter("ticker" | "sector" | "cat" | "tag" as field, text):
+            under = _filed_under(field, text, ask)
+            if _are_few(under, ask):
+                return f"posts.id IN ({under})", []
+            return f"EXISTS ({under} AND post = posts.id)", []
         case Filter("title", text):
             return "instr(posts.folded, ?) > 0", [fold(printable(text))]
         case Filter("is", state):
-            sql, which = _STATES[state]
-            return sql, [ask(which, ())[0][0]]
+            ((posts,),) = ask(_STATES[state], ())
+            if posts.count(1) <= _FEW:
+                return "posts.id IN (SELECT value FROM json_each(?))", [
+                    json.dumps(list(chosen_ids(posts)))
+                ]
+            return CHOSEN, [posts]
         case Filter("has", thing):
             return _THINGS[thing], []
         case Filter("since", text):
@@ -74,26 +76,23 @@ def condition(filter: Filter, ask: Ask, today: date) -> tuple[str, list[object]]
         case Filter("source", text):
             found = _labels("source", text, ask)
             # Of several sources no index gives the newest first; the posts by time do.
-            is_few = len(found) == 1 or _are_few("posts", "source", found, ask)
-            return f"{'' if is_few else '+'}posts.source IN ({_list(found)})", []
-        case Filter("cat" | "tag" as field, text):
-            return _filed("post_labels", "label", _labels(_LABELS[field], text, ask), ask), []
+            of_these = f"posts.source IN ({_list(found)})"
+            is_few = len(found) == 1 or _are_few(f"SELECT 1 FROM posts WHERE {of_these}", ask)
+            return of_these if is_few else f"+{of_these}", []
     raise ValueError(f"{filter} says nothing about the catalogue")
 
 
-def _filed(table: str, column: str, numbers: Sequence[int], ask: Ask) -> str:
-    """Whether a post is filed under one of ``numbers``: a list of few, else asked post by post."""
-    under = f"SELECT {'post' if (is_few := _are_few(table, column, numbers, ask)) else '1'} "
-    under += f"FROM {table} WHERE {column} IN ({_list(numbers)})"
-    return f"posts.id IN ({under})" if is_few else f"EXISTS ({under} AND post = posts.id)"
+def _filed_under(field: str, text: str, ask: Ask) -> str:
+    """Return SQL for the posts under a category, tag, ticker or sector."""
+    if field in _LABELS:
+        numbers = _labels(_LABELS[field], text, ask)
+        return f"SELECT post FROM post_labels WHERE label IN ({_list(numbers)})"
+    numbers = tickers_of(text, ask, _SECTORS if field == "sector" else "1")
+    return f"SELECT post FROM mentions WHERE ticker IN ({_list(numbers)})"
 
 
-def _are_few(table: str, column: str, numbers: Sequence[int], ask: Ask) -> bool:
-    ((found,),) = ask(
-        f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {column} IN ({_list(numbers)}) "
-        f"LIMIT {_FEW + 1})",
-        (),
-    )
+def _are_few(select: str, ask: Ask) -> bool:
+    ((found,),) = ask(f"SELECT count(*) FROM ({select} LIMIT {_FEW + 1})", ())
     return bool(found <= _FEW)
 
 

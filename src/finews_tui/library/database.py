@@ -24,7 +24,7 @@ PAGE = 16_384
 _BUSY_MS = 5_000
 _CACHE_KB = 64 * 1024
 """Of the writer: the pages that a first build writes to again and again."""
-_WAL_PAGES = 16_000
+_WAL_PAGES = 4_000
 """Pages that are written twice, first beside the index: a page that changes often, once less."""
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -165,7 +165,8 @@ def moment(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.rollback()
+        # Nothing was written; a rollback would end the answers that are being listed meanwhile.
+        connection.execute("COMMIT")
 
 
 def version(connection: sqlite3.Connection, schema: str = "main") -> int:
@@ -205,6 +206,15 @@ def seal_of(file: Path) -> str:
     except OSError:
         return ""
     return f"{status.st_size} {status.st_mtime_ns}"
+
+
+def identity(file: Path) -> tuple[int, int] | None:
+    """Return what tells this file from another one of its name; None where there is none."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def discard(file: Path) -> None:

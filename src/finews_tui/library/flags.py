@@ -21,12 +21,16 @@ CHOSEN = "substr(?, posts.id + 1, 1) = x'01'"
 
 As a value of its own it is never copied; what a function or a subquery gives is, for every row.
 """
-READ_POSTS, STARRED_POSTS = "SELECT read_posts()", "SELECT starred_posts()"
+READ_POSTS, UNREAD_POSTS, STARRED_POSTS = (
+    f"SELECT {name}_posts()" for name in ("read", "unread", "starred")
+)
 """Such values, on a connection that flags were made for."""
 
 HAS_READ = bytes(bool(flag & READ) for flag in range(256))
 """What of a post's flags says that it is read, for ``translate``."""
 HAS_STARRED = bytes(bool(flag & STARRED) for flag in range(256))
+
+NOT_READ = bytes(not is_read for is_read in HAS_READ)
 
 _SLICE = 10_000
 _FLAG = "(ifnull(read_at, 0) > 0) + 2 * (ifnull(starred_at, 0) > 0)"
@@ -72,8 +76,8 @@ class Flags:
         """The newest post that is looked up."""
         self.is_loaded = False
         self._loading: Iterator[None] | None = None
-        for name, table in (("read_posts", HAS_READ), ("starred_posts", HAS_STARRED)):
-            connection.create_function(name, 0, partial(self._having, table), deterministic=True)
+        for name, table in (("read", HAS_READ), ("unread", NOT_READ), ("starred", HAS_STARRED)):
+            connection.create_function(f"{name}_posts", 0, partial(self._having, table))
 
     @property
     def is_starting(self) -> bool:
@@ -206,6 +210,14 @@ class Flags:
 
     def _having(self, table: bytes) -> bytes:
         return bytes(self.content.translate(table))
+
+
+def chosen_ids(posts: bytes) -> Iterator[int]:
+    """Return the ids whose byte is 1."""
+    post = posts.find(1)
+    while post >= 0:
+        yield post
+        post = posts.find(1, post + 1)
 
 
 def packed(posts: bytes) -> bytes:

@@ -17,15 +17,16 @@ from pathlib import Path
 from typing import Any, Self
 
 from finews_tui.errors import NotFoundError
-from finews_tui.library import database, days, rows, steps
+from finews_tui.library import database, days, lookup, rows, steps
 from finews_tui.library.counts import WHOLE
 from finews_tui.library.facets import Facet, FacetKind
 from finews_tui.library.listing import Listing
 from finews_tui.library.marks import Marks
 from finews_tui.library.mentioned import TickerCount, ticker_counts
+from finews_tui.library.news import News
 from finews_tui.library.past import Past
 from finews_tui.library.patterns import Patterns
-from finews_tui.library.places import folder_of, settled
+from finews_tui.library.places import folder_of
 from finews_tui.library.query import Query
 from finews_tui.library.records import Record
 from finews_tui.library.rows import Headline
@@ -33,18 +34,12 @@ from finews_tui.library.searching import Search
 from finews_tui.library.snippets import Snippet, snippet
 from finews_tui.library.state import Change, State
 from finews_tui.library.sweeps import Field, Sweep
-from finews_tui.library.tokens import printable
 from finews_tui.library.zones import zone_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from finews_tui.posts import Failure, Post
 
-_BY_KEY = "SELECT id FROM posts WHERE key = ?"
-_BY_PATH = (
-    "SELECT post FROM entries WHERE folder = (SELECT id FROM folders WHERE path = ?) "
-    "AND day = ? AND name = ? AND post IS NOT NULL"
-)
 _CONTENT = "SELECT content FROM library.texts WHERE post = ?"
 _KEYS = "SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 
@@ -74,6 +69,16 @@ class Library:
         except BaseException:
             opened.connection.close()
             raise
+
+    def twin(self) -> Library | None:
+        """Open the same again, for reading, in the thread that calls this; see ``open``.
+
+        None where the marks are in no file that a second connection could read.
+        """
+        state = self._marks.state
+        if not state.is_kept:
+            return None
+        return Library.open(self._index, state.file, read_only_state=True)
 
     def close(self) -> None:
         """Close the connection; nothing can be asked any more."""
@@ -137,6 +142,15 @@ class Library:
         )
         return [Failure(Path(os.fsdecode(path)), reason) for path, reason in found]
 
+    @property
+    def news(self) -> News:
+        """What has changed since one looked."""
+        return News(self._index, self._rows, lambda: self._marks.state.version)
+
+    def given_up(self, query: Query) -> list[str]:
+        """Return the expressions of ``query`` that took too long with some post."""
+        return [source for source in query.patterns if source in self._patterns.given_up]
+
     # Questions
 
     def search(self, query: Query) -> Listing:
@@ -168,7 +182,7 @@ class Library:
 
     def headline(self, key: str) -> Headline | None:
         """Return the headline of a key, or None."""
-        found = self.headlines([number for (number,) in self._rows(_BY_KEY, (printable(key),))])
+        found = self.headlines(lookup.by_key(key, self._rows))
         return found[0] if found else None
 
     def keys(self, ids: Sequence[int]) -> list[str]:
@@ -178,16 +192,7 @@ class Library:
 
     def find(self, post: str) -> Headline:
         """Return the headline of a key or of the path of a copy; raises NotFoundError."""
-        found = self.headline(post)
-        if found is None:
-            from finews_tui.library.files import day_of
-            from finews_tui.posts import key_of
-
-            path = settled(Path(post))
-            place = (os.fsencode(path.parent), day_of(path.name), os.fsencode(path.name))
-            found = self.headline(key_of(Path(post))) if post and "/" not in post else None
-            ids = [number for (number,) in self._rows(_BY_PATH, place)]
-            found = next(iter(self.headlines(ids)), found)
+        found = next(iter(self.headlines(lookup.by_name(post, self._rows))), None)
         if found is None:
             raise NotFoundError(
                 f"no post has the key or path {post!r}; "

@@ -131,6 +131,11 @@ class Query:
         return tuple(dict.fromkeys(_words(self.parts)))
 
     @property
+    def patterns(self) -> tuple[str, ...]:
+        """The regular expressions, excluded ones too."""
+        return tuple(dict.fromkeys(_patterns(self.parts)))
+
+    @property
     def is_by_relevance(self) -> bool:
         """Whether the best matches are to come first, and not the newest."""
         orders = [part for part in self.parts if _is_order(part)]
@@ -153,6 +158,17 @@ def _words(parts: tuple[Node, ...]) -> Iterator[str]:
                 yield text
             case And(inner) | Or(inner):
                 yield from _words(inner)
+
+
+def _patterns(parts: tuple[Node, ...]) -> Iterator[str]:
+    for part in parts:
+        match part:
+            case Pattern(source):
+                yield source
+            case Not(inner):
+                yield from _patterns((inner,))
+            case And(several) | Or(several):
+                yield from _patterns(several)
 
 
 def _flattened(parts: tuple[Node, ...], kind: type[And] | type[Or]) -> Iterator[Node]:

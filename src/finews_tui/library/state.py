@@ -116,6 +116,12 @@ class State:
             finally:
                 self._writing.release()
 
+    @property
+    def version(self) -> int:
+        """A number that is another one after somebody else has changed a mark or a note."""
+        number: int = self.connection.execute("PRAGMA main.data_version").fetchone()[0]
+        return number
+
     def save_note(self, archive: str, name: str, value: str) -> None:
         """Remember a small text about an archive, such as the last position."""
         with self.transaction():

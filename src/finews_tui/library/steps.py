@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from itertools import compress
 
 from finews_tui.library.conditions import Ask, tickers_of
-from finews_tui.library.flags import HAS_READ, HAS_STARRED, Flags
+from finews_tui.library.flags import HAS_STARRED, NOT_READ, Flags
 from finews_tui.library.listing import Listing
 
 _FIRST_CHUNK = 64
 _LAST_CHUNK = 8_192
 """Few enough rows that other threads can go on every half millisecond."""
-_NOT_READ = bytes(not is_read for is_read in HAS_READ)
 
 
 def find_next(
@@ -37,7 +36,7 @@ def find_next(
         case "day":
             return _next_day(connection, listing, row, step)
         case "unread":
-            wanted = flags.content.translate(_NOT_READ)
+            wanted = flags.content.translate(NOT_READ)
         case "starred":
             wanted = flags.content.translate(HAS_STARRED)
         case "ticker":

@@ -15,7 +15,7 @@ from zlib import compress, decompress
 
 from finews_tui.library.counts import WHOLE, Node, tally
 from finews_tui.library.database import moment
-from finews_tui.library.flags import HAS_READ, READ, Flags
+from finews_tui.library.flags import HAS_READ, READ, Flags, chosen_ids
 
 _SLICE = 4_000
 """Ids that are counted at once."""
@@ -205,12 +205,8 @@ class Unread:
         changed = differences.to_bytes(size, "little").translate(_ANY)
         if changed.count(1) > _MANY:
             return
-        turns = []
-        post = changed.find(1)
-        while post >= 0:
-            turns.append((post, content[post] if post < len(content) else 0, now[post]))
-            post = changed.find(1, post + 1)
-        self._turn(found, turns)
+        before = content.ljust(size, b"\0")
+        self._turn(found, [(post, before[post], now[post]) for post in chosen_ids(changed)])
         self.read = found
 
     @staticmethod

@@ -13,8 +13,8 @@ from pathlib import Path
 from finews_tui.library import files
 from finews_tui.library.files import Found
 from finews_tui.library.places import folder_of, settled
+from finews_tui.library.watching import SKIPPED_FOLDERS
 
-_SKIPPED_FOLDERS = frozenset({"_site", "node_modules"})
 _NEWEST_FOLDER = "_posts"
 """Upstream puts new posts there, and moves them away after some days."""
 _PACKED = 50_000
@@ -109,7 +109,10 @@ class Names:
         try:
             for entry in entries:
                 name = entry.name
-                if name.startswith(".") or not self._is_wanted(folder, entry, inner):
+                if name[0] == ".":
+                    continue
+                is_file = name.endswith(".md") and entry.is_file(follow_symlinks=False)
+                if not is_file and not self._is_wanted(folder, entry, inner):
                     continue
                 day = files.day_of(name)
                 names = days.get(day)
@@ -128,7 +131,7 @@ class Names:
         if is_post and entry.is_file(follow_symlinks=False):
             return True
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in _SKIPPED_FOLDERS:
+            if entry.name not in SKIPPED_FOLDERS:
                 inner.append(entry.name)
             return False
         if not is_post or _is_linked_folder(entry):

@@ -18,6 +18,7 @@ from finews_tui.posts.mentions import Mentions
 from finews_tui.posts.model import Image, Link, Ticker
 from finews_tui.posts.runs import BREAK, Run, inline_html, plain, trim
 from finews_tui.posts.writer import Writer
+from finews_tui.posts.written import written_codes
 
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]{2,}|[\t\r\n\f\xa0]")
 """White space that is not yet one blank."""
@@ -219,7 +220,7 @@ class Collector:
 
     def find_codes(self, text: str, marks: Sequence[tuple[int, Ticker, Trust]]) -> None:
         """Note the marks of a paragraph and the codes written out in it, in their order."""
-        found = [(at, code, Trust.TEXT) for at, code in tickers.written_codes(text)]
+        found = [(at, code, Trust.TEXT) for at, code in written_codes(text)]
         if marks:
             found = sorted([*marks, *found], key=lambda entry: entry[0])
         for _, named, trust in found:

@@ -39,7 +39,11 @@ _PLAIN = (
     r'|<h3(?: class="emh3")?>([^<]*+)</h3>'
 )
 _IMAGE = rf'<img(?P<image>(?:{_STYLE}| (?!hidden|style)[a-z][a-z0-9_-]*+="[^"<>]*+")++) ?/?>'
-_HIDDEN = r'<div(?=[^<>]* style="display:none;)(?: [a-z][a-z0-9_-]*+="[^"<>]*+")++>'
+# What has the class of the source line is shown though it is hidden.
+_HIDDEN = (
+    r'<div(?=[^<>]* style="display:none;)(?!(?i:[^<>]*em_media))'
+    r'(?: [a-z][a-z0-9_-]*+="[^"<>&]*+")++>'
+)
 _ANCHOR = (
     r'<a href="(?P<href>[^"<>&]*+)" data-code="(?P<code>[^"<>&]*+)"(?: data-code2="[^"<>&]*+")?'
     r' class="EmImageRemark"(?: target="_blank")?>'

@@ -14,7 +14,7 @@ import re
 from datetime import tzinfo
 from pathlib import Path
 
-from finews_tui.posts import body, dates, heading, split, tickers
+from finews_tui.posts import body, dates, heading, split, written
 from finews_tui.posts.card import Card, lacks
 from finews_tui.posts.clean import SUSPECTS, set_of
 from finews_tui.posts.collector import RELATED_WORDS, SOURCE_WORDS, Collector, source_named
@@ -28,9 +28,9 @@ from finews_tui.posts.telling import SIMPLE_REFERENCE, Teller, mark_of
 # What makes a block more than its letters: written codes, the heading of related articles, a source
 # line that may lack its class, and last characters to be cleaned and references that may stand for
 # any of these.
-_STARTS = f"{RELATED_WORDS[0]}{SOURCE_WORDS[0]}{tickers.HINT_STARTS}"
+_STARTS = f"{RELATED_WORDS[0]}{SOURCE_WORDS[0]}{written.HINT_STARTS}"
 _ALERT = re.compile(
-    rf"{set_of(f'{SUSPECTS}&{_STARTS}')}(?:{tickers.HINT_RESTS}"
+    rf"{set_of(f'{SUSPECTS}&{_STARTS}')}(?:{written.HINT_RESTS}"
     rf"|{RELATED_WORDS[1:]}(?<={RELATED_WORDS})|{SOURCE_WORDS[1:]}(?<={SOURCE_WORDS})"
     rf"|(?<![{_STARTS}])(?!(?<=&){SIMPLE_REFERENCE}))"
 )

@@ -102,7 +102,7 @@ class Afterimage:
         if screen.asked != Asked():
             screen.set_reactive(type(screen).asked, Asked())
             screen.show_asked()
-        await screen.finding.answer(screen.asked, "")
+        await screen.answering.answer(screen.asked, "")
         screen.headlines.go_to(0)
         await screen.reading.preview_now()
         screen.article.go_to(0)

@@ -143,6 +143,10 @@ class ArticleView(PaintedView):
         """Put ``line``, the first being 0, at the top."""
         self.scroll_lines_to(line)
 
+    def go_to_percent(self, percent: int) -> None:
+        """To the line above which so many of a hundred lines stand."""
+        self.go_to(self.virtual_size.height * min(percent, 100) // 100)
+
     def last(self) -> None:
         """To the end."""
         self.scroll_lines_to(self.virtual_size.height)

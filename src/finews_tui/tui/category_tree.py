@@ -67,6 +67,24 @@ class CategoryTree(LineList):
         self.scroll_lines_to(0)
         self.refresh()
 
+    def count_problems(self, files: int) -> None:
+        """How many files could not be read: their node comes and goes with them."""
+        before = self.forest.problems.total
+        self.forest.problems.total = files
+        if before != files:
+            self._renew()
+
+    @property
+    def is_on_problems(self) -> bool:
+        """Whether the selected node stands for the files that could not be read."""
+        return self.current is self.forest.problems
+
+    @property
+    def is_on_heading(self) -> bool:
+        """Whether the selected node only has others below it."""
+        node = self.current
+        return node is not None and node.query is None and not self.is_on_problems
+
     def choose(self, query: str) -> None:
         """Tell which node's posts the list shows; the cursor goes to it where it is unfolded."""
         if query != self.chosen:
@@ -203,7 +221,9 @@ class CategoryTree(LineList):
         room = width - len(left) - len(counts)
         label = cut(node.label, max(1, room))
         role: Role = "text"
-        if node.query is None:
+        if node is self.forest.problems:
+            role = "text"
+        elif node.query is None:
             role = "dim" if node.rest else "heading"
         elif node.query == self.chosen:
             role = "title"

@@ -68,6 +68,7 @@ COMMANDS: tuple[Command, ...] = (
     _motion("up", "k  Up", "up", "Up a row; in the article up a line.", count=True),
     _motion("first", "gg  Home", "first", "To the first row; 12gg to the 12th.", count=True),
     _motion("last", "G  End", "last", "To the last row; 12G to the 12th.", count=True),
+    _motion("percent", "%", "to a percentage", "50% goes to the middle.", count=True),
     _motion("half_page_down", "C-d", "half a page down", "Down half a page.", count=True),
     _motion("half_page_up", "C-u", "half a page up", "Up half a page.", count=True),
     _motion("page_down", "C-f  PageDown", "a page down", "Down a page.", count=True),
@@ -167,6 +168,7 @@ COMMANDS: tuple[Command, ...] = (
     _finding("go_unread", "gu", "all unread", "List everything unread."),
     _finding("go_starred", "gs", "starred", "List what you starred."),
     _finding("go_all", "gh", "whole archive", "List the whole archive."),
+    _finding("go_new", "gn", "newest arrivals", "To the newest post that arrived while you read."),
     _doing(
         "open_original",
         "o",
@@ -189,6 +191,7 @@ COMMANDS: tuple[Command, ...] = (
     _doing("unfold_all", "=", "unfold all", "Unfold the tree."),
     _doing("details", "i", "details", "Front matter, tickers and how each was found, problems."),
     _doing("rescan", "r", "rescan", "Look for new and changed files in the archive."),
+    _doing("pause", "p", "pause or resume", "Let new posts wait, and let them in again."),
     _doing("command_line", ":", "command line", "Type the name of a command, or a row's number."),
     _doing("palette", "C-p", "command palette", "Find any command by a few of its letters."),
     _doing("help", "?  F1", "help", "Help for the pane you are in; / searches in it.", words="h"),

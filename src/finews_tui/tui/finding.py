@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, tzinfo
+from datetime import date
 from typing import TYPE_CHECKING
 
 from finews_tui.errors import QueryError
-from finews_tui.library import Filter, Library, Query
+from finews_tui.library import Library, Query
+from finews_tui.tui.answering import Shown
 from finews_tui.tui.category_tree import CategoryTree
 from finews_tui.tui.headline_list import HeadlineList
 from finews_tui.tui.history import Asked
@@ -17,8 +18,6 @@ from finews_tui.tui.prompt import Kind, query_completer
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
 
-AHEAD = 60
-"""Rows fetched together with a new listing, around the one that is selected."""
 COUNTING = 0.01
 """Seconds that the counting of unread posts takes at a time."""
 
@@ -30,69 +29,46 @@ class Finding:
         self.screen = screen
         self._goal: str | None = None
         """The key of the post to select in the next listing; None: the one selected now."""
-        self._answered: Asked | None = None
-        """What the listing on the screen is the answer to."""
+        self._waits = True
+        """Whether the list is only shown when the row of that post is known."""
         self._before = Asked()
         """What was asked before the filter's prompt opened."""
         self._before_key: str | None = None
         """The post that was selected then."""
+        self._shown: Shown | None = None
+        """The list as it was then."""
 
     # -- the list ----------------------------------------------------------------------------
 
     def go(self, query: Query, *, key: str = "") -> None:
         """Another category; the place is remembered. ``key``: the post to select."""
-        self.screen.history.leave(self.screen.place)
+        self.screen.leave()
         self.ask(Asked(query), key=key)
         self.screen.focus_pane("list")
 
-    def ask(self, asked: Asked, *, key: str | None = None) -> None:
-        """Fill the list; ``key``: the post to select, if it is listed; None: the same as now."""
-        self._goal = key
+    def ask(self, asked: Asked, *, key: str | None = None, waits: bool = True) -> None:
+        """Fill the list; ``key``: the post to select, if it is listed; None: the same as now.
+
+        With ``waits`` the list is only shown when the row of that post is known.
+        """
+        self._goal, self._waits = key, waits
         if asked == self.screen.asked:
             self.refresh()
         else:
             self.screen.asked = asked
 
     def refresh(self) -> None:
-        """Ask again for what the list shows; the cursor stays on its post."""
-        goal, self._goal = self._goal, None
-        self.screen.start(self.answer(self.screen.asked, goal), "list")
-
-    async def answer(self, asked: Asked, goal: str | None = None) -> None:
-        """Ask the library, and show the listing; ``goal`` is the key of the post to select.
-
-        Without a goal the cursor stays on its post, wherever it has been moved meanwhile.
-        """
-        screen, pane = self.screen, self.screen.headlines
-        before = pane.cursor
-        listing = await screen.librarian.ask(Library.search, asked.query)
-        selected = await screen.librarian.ask(Library.headline, goal) if goal else None
-        kept = pane.selected_id if goal is None else selected.id if selected is not None else None
-        cursor = (listing.index(kept) if kept is not None else None) or 0
-        ids = listing[max(0, cursor - AHEAD) : cursor + AHEAD]
-        rows = await screen.librarian.ask(Library.headlines, ids)
-        pane.zone = await screen.librarian.ask(_zone)
-        if asked != screen.asked:
-            return  # a newer question came while the indexer's news were being fetched
-        above = pane.cursor - pane.top // pane.row_height
-        has_moved = pane.cursor != before
-        if (goal is None or has_moved) and (selected_id := pane.selected_id) is not None:
-            row = listing.index(selected_id)
-            # A post that is not unread any more, say, leaves its row to the next one.
-            cursor = row if row is not None else pane.cursor if asked == self._answered else 0
-        self._answered = asked
-        # All of one source: its name in every row would only take room from the titles.
-        pane.shows_source = not any(
-            isinstance(part, Filter) and part.field == "source" for part in asked.query.parts
-        )
-        pane.show(listing, rows, cursor=cursor, top=max(0, cursor - above))
-        screen.listing = listing
+        """Ask for what the list shows."""
+        goal, waits = self._goal, self._waits
+        self._goal, self._waits = None, True
+        answer = self.screen.answering.answer(self.screen.asked, goal, waits=waits)
+        self.screen.start(answer, "list")
 
     async def fetch(self, wanted: HeadlineList.Wanted) -> None:
         """Rows that came into sight."""
         ids = wanted.listing[wanted.rows.start : wanted.rows.stop]
         rows = await self.screen.librarian.ask(Library.headlines, ids)
-        self.screen.headlines.fill(wanted.listing, rows)
+        self.screen.headlines.fill(rows)
 
     def label(self, asked: Asked) -> str:
         """What the list is called: the label of its node in the tree, else its query."""
@@ -111,7 +87,9 @@ class Finding:
         node = tree.current
         if node is None:
             return
-        if node.rest:
+        if tree.is_on_problems:
+            self.screen.start(self.screen.sharing.show_problems(), "details")
+        elif node.rest:
             tree.show_rest(node)
         elif node.query is None or node.query == str(self.screen.asked.query):
             self.screen.focus_pane("list")
@@ -142,6 +120,11 @@ class Finding:
             while not await self.screen.librarian.ask(Library.count_on, COUNTING):
                 pass
             await self.fill_tree(wanted)
+
+    async def count_problems(self) -> None:
+        """Tell the tree how many files could not be read."""
+        files = await self.screen.librarian.ask(_count_problems)
+        self.screen.categories.count_problems(files)
 
     def count_again(self) -> None:
         """Marks or posts changed: the tree's numbers follow a little later."""
@@ -204,6 +187,7 @@ class Finding:
         self._before = screen.asked
         selected = screen.headlines.current
         self._before_key = selected.key if selected is not None else None
+        self._shown = screen.answering.shown
         tree = screen.categories.forest
         values = {
             "source": [n.label for s in tree.sections[:1] for n in s.children or []],
@@ -217,7 +201,7 @@ class Finding:
         if not asked.filter.parts:
             self.screen.say("No filter is set.")
         else:
-            self.screen.history.leave(self.screen.place)
+            self.screen.leave()
             self.ask(Asked(asked.base))
 
     def query_changed(self, kind: Kind, text: str) -> None:
@@ -228,26 +212,36 @@ class Finding:
             self.screen.prompt.show_error(error)
             return
         self.screen.prompt.show_error(None)
-        if kind == "S":
-            # Nothing typed yet is no question: the list stays.
-            self.screen.asked = Asked(query) if text.strip() else self._before
+        if kind == "S" and not text.strip():
+            self._put_back()  # nothing typed yet is no question
         else:
-            self.screen.asked = Asked(self._before.base, query)
+            asked = Asked(query) if kind == "S" else Asked(self._before.base, query)
+            if asked != self.screen.asked:
+                self.ask(asked, waits=False)
 
     def query_accepted(self) -> None:
         """Keep what was asked."""
         if self.screen.asked != self._before:
             place = self.screen.place
-            self.screen.history.leave(type(place)(self._before, place.key, place.pane))
+            self.screen.leave(type(place)(self._before, self._before_key or "", place.pane))
+        self._shown = None
 
     def query_cancelled(self) -> None:
-        """Everything as it was, the cursor too."""
-        if self.screen.asked != self._before:
+        """Everything as it was, the cursor too; what is still being looked for is given up."""
+        self._put_back()
+        self._shown = None
+
+    def _put_back(self) -> None:
+        if self.screen.asked == self._before:
+            return
+        if self._shown is not None:
+            self.screen.answering.put_back(self._shown)
+        else:
             self.ask(self._before, key=self._before_key)
 
 
-def _zone(library: Library) -> tzinfo:
-    return library.zone
+def _count_problems(library: Library) -> int:
+    return len(library.failures())
 
 
 def _newest_day(library: Library) -> date | None:

@@ -65,7 +65,12 @@ class General:
         if self._is_warned:
             self.screen.afterimage.leave()
             return
-        what = "Indexing was stopped" if self.screen.upkeep.cancel() else "Nothing is running"
+        if self.screen.answering.stop():
+            what = "Counting was stopped"
+        elif self.screen.upkeep.cancel():
+            what = "Indexing was stopped"
+        else:
+            what = "Nothing is running"
         self.screen.say(f"{what}; C-c again quits.")
         self._is_warned = True
         self.screen.later("interrupt", TWICE_SECONDS, self._calm)

@@ -12,6 +12,7 @@ from textual import events
 from textual.message import Message
 
 from finews_tui.library import Headline, Listing
+from finews_tui.library.tokens import composed, fold, hits, printable
 from finews_tui.page import headline_lines, plain
 from finews_tui.page.line import Line
 from finews_tui.tui.line_list import LineList
@@ -19,6 +20,8 @@ from finews_tui.tui.paint import found, mark
 
 NARROW = 60
 """Below this width a row takes two lines."""
+NEIGHBOURS = 32
+"""Posts on either side of the selected one that may take its place when it is gone."""
 MOST_ROWS_HELD = 5_000
 """Rows kept in memory; beyond it all but those around the screen are forgotten."""
 
@@ -40,6 +43,8 @@ class HeadlineList(LineList):
         self.zone: tzinfo = UTC
         self.shows_source = True
         """Whether rows name their source, where there is room."""
+        self.words: tuple[str, ...] = ()
+        """Words to mark in the titles: those that the list was asked for."""
         self.highlight = ""
         """Text to mark in the rows: what was searched in this pane."""
         self._rows: dict[int, Headline] = {}
@@ -65,10 +70,26 @@ class HeadlineList(LineList):
             self.post_message(self.Moved(self))
         self.want()
 
-    def fill(self, listing: Listing, rows: Sequence[Headline]) -> None:
+    def grow(self, listing: Listing) -> None:
+        """More of the listing is known; what was known before it begins with."""
+        first, before = self.top // self.row_height, self.count
+        self.listing = listing
+        self.count = len(listing)
+        for row in range(before, min(first + self.rows_on_screen + 1, self.count)):
+            self.refresh_row(row)
+        self.want()
+
+    def nearest_ids(self, with_others: bool) -> list[int]:
+        """The selected post, and where it may be gone, those that may take its place."""
+        if self.listing is None or not self.count:
+            return []
+        cursor = self.cursor
+        ahead = self.listing[cursor : cursor + (NEIGHBOURS if with_others else 1)]
+        behind = self.listing[max(0, cursor - NEIGHBOURS) : cursor] if with_others else ()
+        return [*ahead, *reversed(behind)]
+
+    def fill(self, rows: Sequence[Headline]) -> None:
         """The rows that were wanted."""
-        if listing is not self.listing:
-            return
         self._asked = (0, 0)
         first = self.top // self.row_height
         seen = range(first, min(first + self.rows_on_screen + 1, self.count))
@@ -146,6 +167,8 @@ class HeadlineList(LineList):
             show_source=self.shows_source,
             ambiguous=self.ambiguous,
         )
+        if self.words:
+            lines = tuple(mark_words(line, self.words) for line in lines)
         if not self.highlight:
             return lines
         return tuple(mark(line, found(plain(line), self.highlight)) for line in lines)
@@ -170,3 +193,16 @@ class HeadlineList(LineList):
         self.fit(event.size.width)
         super().on_resize(event)
         self.want()
+
+
+def mark_words(line: Line, words: Sequence[str]) -> Line:
+    """``line`` with the words of a query marked in the title, as a search compares them."""
+    wanted = [word for text in words if (word := fold(printable(text)).strip())]
+    ranges: list[tuple[int, int]] = []
+    place = 0
+    for text, role in line:
+        # Where the hits are is told for composed text, which titles nearly always are.
+        if role in ("title", "title-read") and composed(text) == text:
+            ranges += [(place + start, place + stop) for start, stop in hits(text, wanted)]
+        place += len(text)
+    return mark(line, ranges)

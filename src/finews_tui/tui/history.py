@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -48,6 +49,16 @@ class History:
         if not self._places or self._places[-1] != place:
             self._places.append(place)
         del self._places[:-LONGEST]
+        self._at = len(self._places)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All places, the oldest first."""
+        return tuple(self._places)
+
+    def recall(self, places: Sequence[Place]) -> None:
+        """Put places that were visited at another time before those that are known."""
+        self._places = [*places, *self._places][-LONGEST:]
         self._at = len(self._places)
 
     def go(self, steps: int, here: Place) -> Place | None:

@@ -6,14 +6,14 @@ prints one line a step and ends by itself when nobody reads them any more.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from pathlib import Path
 from typing import NamedTuple
+
+from finews_tui.tui.child import Child
 
 
 class Step(NamedTuple):
@@ -50,57 +50,48 @@ class Indexer:
 
     def __init__(self, roots: Sequence[Path]) -> None:
         self._roots = tuple(roots)
-        self._process: Process | None = None
+        self._child: Child | None = None
 
     @property
     def is_running(self) -> bool:
         """Whether the child is at work."""
-        return self._process is not None and self._process.returncode is None
+        return self._child is not None and self._child.is_running
 
-    async def run(self, *, rebuild: bool = False) -> AsyncIterator[Step | Outcome]:
+    async def run(self, *, rebuild: bool = False) -> AsyncGenerator[Step | Outcome, None]:
         """Start the child; yields its steps, and last the Outcome."""
         arguments = ["-m", "finews_tui", "index", "--format", "jsonl"]
         if rebuild:
             arguments.append("--rebuild")
         for root in self._roots:
             arguments += ["-a", str(root)]
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, *arguments, stdin=DEVNULL, stdout=PIPE, stderr=PIPE
-        )
-        try:
-            async for step in self._read(self._process):
-                yield step
-        finally:
-            await self.stop()
-
-    async def _read(self, process: Process) -> AsyncIterator[Step | Outcome]:
-        assert process.stdout is not None and process.stderr is not None
-        complaint = asyncio.ensure_future(process.stderr.read())
+        child = self._child = Child([sys.executable, *arguments])
         summary: dict[str, int] = {}
-        async for line in process.stdout:
-            try:
-                told = json.loads(line)
-            except ValueError:
-                continue
-            if "done" in told:
-                is_text = told.get("phase") == "text"
-                yield Step(told["done"], told["total"], bool(told["changed"]), is_text)
-            else:
-                summary = told
-        code = await process.wait()
-        said = (await complaint).decode("utf-8", "replace").strip().splitlines()
-        # Files that could not be read make the exit code 1, and that is no failure of the run.
-        failed = code != 0 and not summary
+        try:
+            async with aclosing(child.lines()) as lines:
+                async for line in lines:
+                    try:
+                        told = json.loads(line)
+                    except ValueError:
+                        continue
+                    if "done" in told:
+                        is_text = told.get("phase") == "text"
+                        yield Step(told["done"], told["total"], bool(told["changed"]), is_text)
+                    else:
+                        summary = told
+        except OSError as error:  # no memory or no process left: another run may have more luck
+            yield Outcome(0, 0, f"the indexer cannot be started: {error.strerror}")
+            return
+        # Files that could not be read make the exit code 1, and that is no failure of the run; nor
+        # is it one that the child was stopped.
+        has_failed = child.code not in (0, None) and not summary and not child.was_stopped
+        said = child.complaint.splitlines() or [f"The indexer ended with code {child.code}."]
         yield Outcome(
             sum(summary.get(name, 0) for name in ("added", "changed", "removed")),
             summary.get("failed", 0),
-            (said[-1] if said else f"The indexer ended with code {code}.") if failed else "",
+            said[-1] if has_failed else "",
         )
 
     async def stop(self) -> None:
         """End the child, if it still runs, and wait for its end."""
-        process, self._process = self._process, None
-        if process is not None and process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.terminate()
-            await process.wait()
+        if self._child is not None:
+            await self._child.stop()

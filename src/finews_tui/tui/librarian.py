@@ -1,68 +1,95 @@
-"""The thread that owns the reading Library: questions go in, answers come out, nothing waits.
+"""Who is asked: small questions are answered at once, long ones beside them, page by page.
 
-This room alone touches the reader's ``Library``. A question whose asker has been cancelled, because
-a newer one took its place, is not begun, or is interrupted where it runs.
+This room alone touches the reader's Libraries. There are two, each in a thread of its own: the rows
+that come into sight never wait for the end of a search through a million posts.
 """
 
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections import deque
-from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from collections.abc import Callable, Generator
+from contextlib import closing
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar
 
 from finews_tui.errors import LibraryError
 from finews_tui.library import Library
+from finews_tui.tui.desk import Desk
 
 Answer = TypeVar("Answer")
+Page = TypeVar("Page")
 Rest = ParamSpec("Rest")
 
 
-class _Question:
-    """One thing to do in the thread, and who waits for it."""
+class Pages(Generic[Page]):
+    """A long answer while it grows; pages that nobody has looked at give way to newer ones."""
 
-    def __init__(self, ask: Callable[[], Any]) -> None:
-        self.ask = ask
-        self.loop = asyncio.get_running_loop()
-        self.future: asyncio.Future[Any] = self.loop.create_future()
-        self.is_dropped = False
+    def __init__(self, desk: Desk, ask: Callable[[Library], Generator[Page]]) -> None:
+        self._desk = desk
+        self._page: Page | None = None
+        self._has_changed = asyncio.Event()
 
-    def answer(self, value: object, error: BaseException | None) -> None:
-        """Hand the answer to the event loop, if it is still there."""
-        if not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(self._settle, value, error)
+        def tell_all(library: Library) -> None:
+            with closing(ask(library)) as pages:
+                for page in pages:
+                    if question.is_dropped:
+                        break
+                    question.tell(self._take, page)
 
-    def _settle(self, value: object, error: BaseException | None) -> None:
-        if self.future.done():
-            return
-        if error is None:
-            self.future.set_result(value)
-        else:
-            self.future.set_exception(error)
+        question = self._question = desk.question(tell_all)
+        question.future.add_done_callback(lambda _: self._has_changed.set())
+        desk.put(question)
+
+    def _take(self, page: Page) -> None:
+        self._page = page
+        self._has_changed.set()
+
+    def newer(self) -> Page | None:
+        """The newest page, if it has not been looked at yet."""
+        page, self._page = self._page, None
+        return page
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Page:
+        while True:
+            if (page := self.newer()) is not None:
+                return page
+            if self._question.future.done():
+                if not self._question.future.cancelled():
+                    self._question.future.result()
+                raise StopAsyncIteration
+            self._has_changed.clear()
+            await self._has_changed.wait()
+
+    def close(self) -> None:
+        """Give the answer up."""
+        self._desk.drop(self._question)
 
 
 class Librarian:
-    """Asks one Library, in its own thread, in the order of the questions."""
+    """Asks the library, in threads of its own."""
 
     def __init__(self, open_library: Callable[[], Library]) -> None:
         self._open_library = open_library
-        self._library: Library | None = None
-        self._questions: deque[_Question] = deque()
-        self._running: _Question | None = None
-        self._changed = threading.Condition()
-        self._is_closing = False
-        self._thread = threading.Thread(target=self._serve, name="librarian", daemon=True)
-        self._thread.start()
+        self._small = Desk("librarian")
+        self._long = Desk("searches")
 
     @property
     def is_open(self) -> bool:
         """Whether there is a library to ask."""
-        return self._library is not None
+        return self._small.library is not None
 
     async def open(self) -> None:
         """Open the library, anew if it was open; raises LibraryError when it cannot be."""
-        await self._put(_Question(self._reopen))
+        await self._small.open(self._open_library)
+        await self._long.open(self._twin)
+
+    def _twin(self) -> Library | None:
+        try:
+            return self._small.library.twin() if self._small.library is not None else None
+        except LibraryError:  # it is just being replaced: everything is asked at one desk
+            return None
 
     async def ask(
         self,
@@ -71,70 +98,49 @@ class Librarian:
         **kwargs: Rest.kwargs,
     ) -> Answer:
         """The answer of ``question(library, …)``; cancelling this coroutine stops the question."""
-
-        def ask() -> Answer:
-            if self._library is None:
-                raise LibraryError("The index is not there yet.")
-            return question(self._library, *args, **kwargs)
-
-        answer: Answer = await self._put(_Question(ask))
+        answer: Answer = await _answer(
+            self._small, lambda library: question(library, *args, **kwargs)
+        )
         return answer
 
+    async def ask_long(
+        self,
+        question: Callable[Concatenate[Library, Rest], Answer],
+        *args: Rest.args,
+        **kwargs: Rest.kwargs,
+    ) -> Answer:
+        """The same for a question that may take long, of marks and posts as they are."""
+        answer: Answer = await _answer(
+            self._desk_for_long, lambda library: question(library, *args, **kwargs)
+        )
+        return answer
+
+    def pages(
+        self,
+        question: Callable[Concatenate[Library, Rest], Generator[Page]],
+        *args: Rest.args,
+        **kwargs: Rest.kwargs,
+    ) -> Pages[Page]:
+        """What ``question(library, …)`` yields, as it comes; close it to stop the question."""
+        return Pages(self._desk_for_long, lambda library: question(library, *args, **kwargs))
+
     async def close(self) -> None:
-        """Finish what is running, close the library and end the thread."""
-        with self._changed:
-            self._is_closing = True
-            self._changed.notify()
-        await asyncio.to_thread(self._thread.join)
+        """Answer the small questions, give the long one up, close the library."""
+        self._long.drop_all()
+        await self._small.close()
+        await self._long.close()
 
-    async def _put(self, question: _Question) -> Any:
-        with self._changed:
-            if self._is_closing:
-                raise LibraryError("The library is closed.")
-            self._questions.append(question)
-            self._changed.notify()
-        try:
-            return await question.future
-        except asyncio.CancelledError:
-            with self._changed:
-                # Under the lock the thread cannot go on to the next question in between, so the
-                # interruption can only hit the one that nobody waits for.
-                question.is_dropped = True
-                if self._running is question and self._library is not None:
-                    self._library.interrupt()
-            raise
+    @property
+    def _desk_for_long(self) -> Desk:
+        # Marks that live in memory are known to one connection only.
+        return self._long if self._long.library is not None else self._small
 
-    # -- inside the thread -------------------------------------------------------------------
 
-    def _serve(self) -> None:
-        while (question := self._next()) is not None:
-            value: object = None
-            failure: BaseException | None = None
-            try:
-                value = question.ask()
-            except Exception as error:  # the worker boundary: the asker gets it
-                failure = error
-            with self._changed:
-                self._running = None
-            question.answer(value, failure)
-        if self._library is not None:
-            self._library.close()
-            self._library = None
-
-    def _next(self) -> _Question | None:
-        with self._changed:
-            while True:
-                while self._questions:
-                    question = self._questions.popleft()
-                    if not question.is_dropped:
-                        self._running = question
-                        return question
-                if self._is_closing:
-                    return None
-                self._changed.wait()
-
-    def _reopen(self) -> None:
-        library = self._open_library()
-        if self._library is not None:
-            self._library.close()
-        self._library = library
+async def _answer(desk: Desk, ask: Callable[[Library], Any]) -> Any:
+    question = desk.question(ask)
+    desk.put(question)
+    try:
+        return await question.future
+    except asyncio.CancelledError:
+        desk.drop(question)
+        raise

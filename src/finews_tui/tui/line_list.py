@@ -249,6 +249,10 @@ class LineList(PaintedView):
         """To ``row``, the first being 0."""
         self.cursor = self.validate_cursor(row)
 
+    def go_to_percent(self, percent: int) -> None:
+        """To the row before which so many of a hundred rows stand; 100 is the last."""
+        self.go_to(max(0, -(-self.count * percent // 100) - 1))
+
     def last(self) -> None:
         """To the last row."""
         self.go_to(self.count - 1)

@@ -85,6 +85,16 @@ class Marking:
 
     def action_mark_all_read(self, count: int | None) -> None:
         """Everything in the list is read, after a question."""
+        if self.screen.answering.is_growing:
+            self.screen.start(self._ask_when_counted(), "go")
+        else:
+            self._ask_whether_all()
+
+    async def _ask_when_counted(self) -> None:
+        if await self.screen.answering.complete():
+            self._ask_whether_all()
+
+    def _ask_whether_all(self) -> None:
         listing = self.screen.headlines.listing
         if not listing:
             self.screen.say("The list is empty.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from finews_tui.library import Library, Listing
@@ -33,10 +34,32 @@ class Motion:
 
     def action_last(self, count: int | None) -> None:
         """To the last row, or the n-th."""
+        pane = self.screen.active
         if count is None:
-            self.screen.active.last()
+            self._when_counted(pane.last)
+        elif pane is self.screen.headlines and count > self.screen.headlines.count:
+            self._when_counted(lambda: pane.go_to(count - 1))
         else:
-            self.screen.active.go_to(count - 1)
+            pane.go_to(count - 1)
+
+    def action_percent(self, count: int | None) -> None:
+        """To the row or line that so many of a hundred come before."""
+        if count is None:
+            self.screen.say("Which percentage? 50% goes to the middle.")
+        else:
+            pane = self.screen.active
+            self._when_counted(lambda: pane.go_to_percent(count))
+
+    def _when_counted(self, act: Callable[[], None]) -> None:
+        """Do it at once, or when all of a list that is still growing is known."""
+        if self.screen.pane == "list" and self.screen.answering.is_growing:
+            self.screen.start(self._wait_and(act), "jump")
+        else:
+            act()
+
+    async def _wait_and(self, act: Callable[[], None]) -> None:
+        if await self.screen.answering.complete():
+            act()
 
     def action_half_page_down(self, count: int | None) -> None:
         """Half a page down."""
@@ -135,7 +158,7 @@ class Motion:
             screen.reading.open_selected()
         elif screen.pane == "article":
             screen.sharing.action_open_original(count)
-        elif (node := screen.categories.current) is not None and node.query is None:
+        elif screen.categories.is_on_heading:
             screen.categories.toggle()
         else:
             screen.finding.choose_node()
@@ -199,12 +222,20 @@ class Motion:
 
     async def _find(self, what: str, steps: int, otherwise: str) -> None:
         screen = self.screen
+        if abs(steps) > 1 and screen.answering.is_growing:
+            await screen.answering.complete()
         listing = screen.headlines.listing
         if listing is None:
             return
         row = await screen.librarian.ask(_find_next, listing, screen.headlines.cursor, what, steps)
-        if listing is not screen.headlines.listing:
+        if row is None and steps > 0 and screen.answering.is_growing:
+            if await screen.answering.complete():
+                await self._find(what, steps, otherwise)
             return
+        if row is not None and (now := screen.headlines.listing) is not listing:
+            row = now.index(listing[row]) if now is not None else None
+            if row is None:
+                return  # another list, or the post is gone meanwhile
         if row is None:
             screen.say(otherwise)
         elif screen.pane == "article":

@@ -56,6 +56,8 @@ class Forest:
             Node("Starred", "is:starred"),
         ]
     )
+    problems: Node = field(default_factory=lambda: Node("Problems", total=0))
+    """Stands for the files that could not be read, where there are any."""
     sections: list[Node] = field(
         default_factory=lambda: [
             Node("Sources", loads=("sources", ""), is_open=True),
@@ -67,11 +69,13 @@ class Forest:
 
     def rows(self) -> list[Node]:
         """What is on the screen, from top to bottom."""
-        return [*self.views, *_rows(self.sections)]
+        problems = [self.problems] if self.problems.total else []
+        return [*self.views, *problems, *_rows(self.sections)]
 
     def everything(self) -> Iterator[Node]:
         """All nodes that are known, folded or not."""
-        stack = [*reversed(self.sections), *reversed(self.views)]
+        problems = [self.problems] if self.problems.total else []
+        stack = [*reversed(self.sections), *problems, *reversed(self.views)]
         while stack:
             node = stack.pop()
             yield node

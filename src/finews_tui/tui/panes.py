@@ -24,8 +24,9 @@ from finews_tui.tui.commands import PANES, Pane
 from finews_tui.tui.headline_list import HeadlineList
 from finews_tui.tui.line_list import LineList
 from finews_tui.tui.pane_title import PaneTitle
+from finews_tui.tui.prefix_strip import PrefixStrip
 from finews_tui.tui.prompt import Prompt
-from finews_tui.tui.status_line import PrefixStrip, StatusLine
+from finews_tui.tui.status_line import StatusLine
 
 if TYPE_CHECKING:
     from finews_tui.tui.dialogs import Dialog

@@ -13,9 +13,13 @@ from finews_tui.tui.history import Place
 
 if TYPE_CHECKING:
     from finews_tui.page import Article
+    from finews_tui.page.line import Line
     from finews_tui.posts import Post
+    from finews_tui.tui.commands import Pane
     from finews_tui.tui.screen import ReaderScreen
 
+LEAST = 24
+"""Cells below which a title line has no room for a piece of text."""
 PAUSE = 0.15
 """Seconds that the cursor rests on a row before the post is previewed."""
 
@@ -49,6 +53,7 @@ class Reading:
     def preview(self) -> None:
         """Show the selected post, without marking it as read."""
         headline = self.screen.headlines.current
+        self.screen.start(self._show_piece(headline), "piece")
         if headline is None:
             if self.screen.headlines.count == 0:
                 self.screen.article.clear()
@@ -62,12 +67,32 @@ class Reading:
         if headline is not None and headline.key != self.screen.article.key:
             await self._show(headline)
 
+    async def _show_piece(self, headline: Headline | None) -> None:
+        """Show in a title line why the selected post was found, where words were asked for.
+
+        That is the article's, which is empty but for that, or the list's where it is alone.
+        """
+        screen = self.screen
+        panes: tuple[Pane, ...] = ("article", "list")
+        here = next((pane for pane in panes if screen.titles[pane].region), panes[-1])
+        piece: Line = ()
+        query = screen.asked.query
+        if headline is not None and query.words and screen.titles[here].size.width > LEAST:
+            width = screen.titles[here].size.width - 8
+            try:
+                pieces = await screen.librarian.ask(Library.snippet, headline, query, width)
+            except FinewsError:  # the file is gone, or not to be read: the preview tells
+                pieces = ()
+            piece = tuple((text, "match" if is_hit else "dim") for text, is_hit in pieces)
+        for pane in panes:
+            screen.titles[pane].piece = piece if pane == here else ()
+
     def open_selected(self) -> None:
         """Open the selected post: it is read, and the article has the focus."""
         headline = self.screen.headlines.current
         if headline is None:
             return
-        self.screen.history.leave(self.screen.place)
+        self.screen.leave()
         self.screen.focus_pane("article")
         self._open(headline)
 
@@ -87,7 +112,7 @@ class Reading:
         if not 0 <= row < pane.count or row == pane.cursor:
             self.screen.say("No further post." if row >= pane.count else "This is the first post.")
             return
-        self.screen.history.leave(self.screen.place)
+        self.screen.leave()
         pane.go_to(row)
         self.screen.start(self._open_row(row), "open")
 
@@ -165,7 +190,7 @@ class Reading:
         if place.asked != screen.asked:
             screen.set_reactive(type(screen).asked, place.asked)
             screen.show_asked()
-            await screen.finding.answer(place.asked, place.key)
+            await screen.answering.answer(place.asked, place.key)
         elif place.key and screen.headlines.listing is not None:
             headline = await screen.librarian.ask(Library.headline, place.key)
             row = screen.headlines.listing.index(headline.id) if headline is not None else None

@@ -1,7 +1,8 @@
 """The reader's state, and the way of a key to its command.
 
 This room alone knows all rooms of the screen. What a command does is said in ``motion``,
-``finding``, ``searching``, ``reading``, ``marking``, ``sharing``, ``upkeep`` and ``general``.
+``finding``, ``searching``, ``reading``, ``marking``, ``sharing``, ``upkeep``, ``live`` and
+``general``.
 """
 
 from __future__ import annotations
@@ -17,21 +18,23 @@ from finews_tui.errors import FinewsError
 from finews_tui.library import Library, Listing, Query
 from finews_tui.settings import ReaderOptions
 from finews_tui.tui.afterimage import Afterimage
+from finews_tui.tui.answering import Answering
 from finews_tui.tui.article_view import ArticleView
 from finews_tui.tui.bindings import Cancelled, Keymap, KeyReader, Pending, Run
 from finews_tui.tui.category_tree import CategoryTree
-from finews_tui.tui.commands import resolve
 from finews_tui.tui.finding import Finding
 from finews_tui.tui.general import General
 from finews_tui.tui.headline_list import HeadlineList
 from finews_tui.tui.history import Asked, History, Place
 from finews_tui.tui.librarian import Librarian
 from finews_tui.tui.line_list import LineList
+from finews_tui.tui.live import Live
 from finews_tui.tui.marking import Marking
 from finews_tui.tui.motion import Motion
 from finews_tui.tui.panes import PaneScreen
-from finews_tui.tui.prompt import Kind, Told
+from finews_tui.tui.prompting import Prompting
 from finews_tui.tui.reading import Reading
+from finews_tui.tui.remembering import Remembering
 from finews_tui.tui.searching import Searching
 from finews_tui.tui.sharing import Sharing
 from finews_tui.tui.type_ahead import PATIENCE, TypeAhead
@@ -54,20 +57,25 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.librarian = Librarian(lambda: Library.open(options.index, options.state))
         self.history = History()
         self.motion = Motion(self)
+        self.answering = Answering(self)
         self.finding = Finding(self)
+        self.prompting = Prompting(self)
+        self.remembering = Remembering(self)
         self.searching = Searching(self)
         self.reading = Reading(self)
         self.marking = Marking(self)
         self.sharing = Sharing(self)
         self.upkeep = Upkeep(self)
+        self.live = Live(self)
         self.general = General(self)
         self.afterimage = Afterimage(self)
         self.is_leaving = False
         self.rooms = (
             *(self.motion, self.finding, self.searching, self.reading),
-            *(self.marking, self.sharing, self.upkeep, self.general),
+            *(self.marking, self.sharing, self.upkeep, self.live, self.general),
         )
         """Who has the commands' actions."""
+        self._is_touched = False
         self.ahead = TypeAhead(self._route, is_text_wanted=self._is_text_wanted)
 
     def on_mount(self) -> None:
@@ -82,10 +90,16 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
 
     async def on_unmount(self) -> None:
         """End the indexer and close the library."""
+        await self.live.stop()
         await self.upkeep.indexer.stop()
         await self.librarian.close()
 
     # -- what the rooms of the commands need -------------------------------------------------
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether the archive is read for the first time, and no key has been pressed yet."""
+        return not (self._is_touched or self.live.has_begun)
 
     @property
     def place(self) -> Place:
@@ -93,6 +107,11 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         row = self.headlines.current
         key = self.article.key if self.pane == "article" else row.key if row else ""
         return Place(self.asked, key, self.pane)
+
+    def leave(self, place: Place | None = None) -> None:
+        """Remember where the reader is, or was, before going elsewhere."""
+        self.history.leave(place or self.place)
+        self.remembering.visited()
 
     def start(
         self, work: Coroutine[Any, Any, None], group: str, *, newest_only: bool = True
@@ -117,6 +136,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         """Hand every key to what is on top; none after the one that quits."""
         event.stop()
         event.prevent_default()
+        self._is_touched = True
         if self.is_leaving or self.app.return_code is not None:
             return
         for key, character in self.keys.split(event.key, event.character):
@@ -156,7 +176,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     def press(self, event: events.Key) -> None:
         """A key is text for the prompt while it is open, else the key of a command."""
         if self.prompt.is_open and (told := self.prompt.type(event)) is not None:
-            self._prompt_told(told)
+            self.prompting.take(told)
             return
         match self.keys.feed(event.key, event.character, self.pane):
             case Run(command, count):
@@ -187,12 +207,18 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     @on(LineList.Moved)
     def _row_selected(self, message: LineList.Moved) -> None:
         if message.pane is self.headlines:
-            self.status.row = self.headlines.cursor + 1 if self.headlines.count else 0
-            self.status.total = self.headlines.count
+            self.show_position()
+            self.live.selected()
             self.reading.preview_soon()
+
+    def show_position(self) -> None:
+        """Say which row of how many is selected."""
+        self.status.row = self.headlines.cursor + 1 if self.headlines.count else 0
+        self.status.total = self.headlines.count
 
     @on(LineList.Clicked)
     def _row_clicked(self, message: LineList.Clicked) -> None:
+        self._is_touched = True
         if message.pane is self.categories:
             self.motion.action_enter(None)
         elif message.chain > 1:
@@ -251,39 +277,4 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         if (top := self.dialog) is not None:
             top.paste(event.text)
         elif self.prompt.is_open:
-            self._prompt_told(self.prompt.take(event.text))
-
-    def _prompt_told(self, told: Told) -> None:
-        match told.what, told.kind:
-            case "changed", "f" | "S":
-                self.finding.query_changed(told.kind, told.value)
-            case "changed", "/":
-                self.searching.changed(told.value)
-            case "accepted", kind:
-                self._close_prompt()
-                self._prompt_accepted(kind, told.value)
-            case "cancelled", kind:
-                self._close_prompt()
-                if kind in ("f", "S"):
-                    self.finding.query_cancelled()
-                elif kind == "/":
-                    self.searching.cancelled()
-
-    def _prompt_accepted(self, kind: Kind, value: str) -> None:
-        if self.librarian.is_open:
-            self.upkeep.remember(kind)
-        if kind in ("f", "S"):
-            self.finding.query_accepted()
-        elif kind == "/":
-            self.searching.accepted(value)
-        elif kind == ":":
-            found = resolve(value)
-            if isinstance(found, str):
-                self.say(found)
-            else:
-                self.run_command(found[0].id, found[1])
-
-    def _close_prompt(self) -> None:
-        self.prompt.close()
-        self.set_focus(None)
-        self.active.covered = 0
+            self.prompting.take(self.prompt.take(event.text))

@@ -126,15 +126,17 @@ class Searching:
     async def _find_row(self, text: str, row: int, steps: int, *, tell: bool = False) -> None:
         """Move the list's cursor to the next title with ``text`` after ``row``."""
         pane = self.screen.headlines
-        listing = pane.listing
-        if listing is None:
-            return
         if not text.strip():
             pane.go_to(self._origin)
             return
+        if self.screen.answering.is_growing:
+            await self.screen.answering.complete()
+        listing = pane.listing
+        if listing is None:
+            return
         if self._hits is None or self._hits[:2] != (listing, text):
             query = self.screen.asked.query & Query((Filter("title", text),))
-            hits = await self.screen.librarian.ask(Library.search, query)
+            hits = await self.screen.librarian.ask_long(Library.search, query)
             self._hits = (listing, text, hits)
         hits = self._hits[2]
         found = next_row(listing, hits, row, steps)

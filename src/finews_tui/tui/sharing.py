@@ -82,7 +82,11 @@ class Sharing:
         text = text_of(row) if row is not None else None
         if text is None:
             self.screen.say(f"This post has no {what} to copy.")
-            return
+        else:
+            self.copy(text)
+
+    def copy(self, text: str) -> None:
+        """Send a text to the clipboard of the terminal, and say so."""
         if can_copy(text, os.environ):
             self.screen.app.copy_to_clipboard(text)
             self.screen.say(f"Sent to your terminal's clipboard: {text}")
@@ -104,3 +108,14 @@ class Sharing:
             post = await self.screen.librarian.ask(Library.post, row)
         keymap, zone = self.screen.keys.keymap, self.screen.headlines.zone
         self.screen.app.push_screen(Details(post, keymap, zone))
+
+    async def show_problems(self) -> None:
+        """The files that could not be read, with their reasons."""
+        failures = await self.screen.librarian.ask(Library.failures)
+        if failures:
+            from finews_tui.tui.problems import Problems
+
+            dialog = Problems(failures, self.screen.keys.keymap, self.copy)
+            self.screen.app.push_screen(dialog)
+        else:
+            self.screen.say("All files could be read.")

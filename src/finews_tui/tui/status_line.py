@@ -14,19 +14,19 @@ from textual.widget import Widget
 
 from finews_tui.page import cut, width_of
 from finews_tui.page.line import Line, Role, Span
-from finews_tui.tui.bindings import Pending
 from finews_tui.tui.paint import Painter, safe
 
 MESSAGE_SECONDS = 5.0
 """How long a sentence stands in the status line."""
-STRIP_SECONDS = 0.3
-"""After a prefix, how long until the strip of what may follow is shown."""
 _SEPARATOR: Span = (" · ", "dim")
 
 
-def position(row: int, total: int) -> str:
-    """``1/36,831``; the only thing on the screen of this form. Rows count from 1; 0 of none."""
-    return f"{min(row, total):,}/{total:,}"
+def position(row: int, total: int, *, is_counting: bool = False) -> str:
+    """``1/36,831``; the only thing on the screen of this form. Rows count from 1; 0 of none.
+
+    While there may be more it is ``1/1,234+``.
+    """
+    return f"{min(row, total):,}/{total:,}{'+' if is_counting else ''}"
 
 
 def status_line(
@@ -34,6 +34,8 @@ def status_line(
     *,
     row: int = 0,
     total: int = 0,
+    is_counting: bool = False,
+    arrived: int = 0,
     filter: str = "",
     running: str = "",
     pending: str = "",
@@ -43,11 +45,13 @@ def status_line(
 ) -> Line:
     """The line in exactly ``width`` cells.
 
-    Position and pending keys always stand. A message takes the place of filter and running work.
-    Where there is little room, first the parts of ``right`` go (from its left), then the
-    middle is cut, then the help hint makes room for a message.
+    Position, arrivals and pending keys always stand. A message takes the place of filter and work.
+    Where there is little room, first the parts of ``right`` go (from its left), then the middle is
+    cut, then the help hint makes room for a message.
     """
-    left: list[Span] = [(f" {position(row, total)}", "text")]
+    left: list[Span] = [(f" {position(row, total, is_counting=is_counting)}", "text")]
+    if arrived:
+        left += [_SEPARATOR, (f"↑ {arrived:,} new", "unread")]
     ends = [(part, "dim") for part in right.split(" · ") if part]
     if help_key:
         ends.append((f"{help_key} help", "dim"))
@@ -79,7 +83,7 @@ def status_line(
         tail += [_SEPARATOR] * bool(number) + [(text, "dim")]
     gap = width - _width(left) - _width(tail) - 1
     line: list[Span] = [*left, (" " * max(gap, 1), "text"), *tail, (" ", "text")]
-    return _fitted(line, width)
+    return fitted(line, width)
 
 
 def _width(spans: list[Span]) -> int:
@@ -90,7 +94,7 @@ def _joined(parts: list[tuple[str, str]]) -> int:
     return sum(width_of(text) for text, _ in parts) + 3 * max(0, len(parts) - 1)
 
 
-def _fitted(line: list[Span], width: int) -> Line:
+def fitted(line: list[Span], width: int) -> Line:
     """``line`` in exactly ``width`` cells, whatever it takes."""
     fitted: list[Span] = []
     room = width
@@ -183,10 +187,20 @@ class StatusLine(PaintedLine):
     """The selected row, the first being 1; 0 in an empty list."""
     total = reactive(0, repaint=False)
     """Rows of the list."""
+    is_counting = reactive(False, repaint=False)
+    """Whether there may be more rows than are known."""
+    arrived = reactive(0, repaint=False)
+    """Posts that arrived and were not looked at yet."""
     filter = reactive("", repaint=False)
     """The query of the list, as it is shown."""
     running = reactive("", repaint=False)
     """What is going on, such as ``indexing 34 % · 4 s left``."""
+    partial = reactive("", repaint=False)
+    """How much was searched for what the list shows, where that is not all: ``text 43 %``."""
+    is_searching = reactive(False, repaint=False)
+    """Whether the list is still the one before."""
+    is_paused = reactive(False, repaint=False)
+    """Whether arrivals wait until they are asked for."""
     pending = reactive("", repaint=False)
     """Count and prefix typed so far."""
     right = reactive("", repaint=False)
@@ -205,13 +219,23 @@ class StatusLine(PaintedLine):
             width,
             row=self.row,
             total=self.total,
+            is_counting=self.is_counting,
+            arrived=self.arrived,
             filter=self.filter,
-            running=self.running,
+            running=self._work,
             pending=self.pending,
             right=self.right,
             message=self.message,
             help_key=self._help_key,
         )
+
+    @property
+    def _work(self) -> str:
+        """What is going on. While the full text is filled, that tells how much was searched."""
+        if self.is_searching:
+            return "searching …"
+        told = (self.running or self.partial, "paused" if self.is_paused else "")
+        return " · ".join(part for part in told if part)
 
     def say(self, message: str, seconds: float = MESSAGE_SECONDS) -> None:
         """Show a sentence for some seconds; an empty one takes away what stands there."""
@@ -226,56 +250,6 @@ class StatusLine(PaintedLine):
         """Paint the change."""
         self.repaint()
 
-    watch_total = watch_filter = watch_running = watch_row
+    watch_total = watch_is_counting = watch_arrived = watch_filter = watch_running = watch_row
+    watch_partial = watch_is_searching = watch_is_paused = watch_row
     watch_pending = watch_right = watch_message = watch_row
-
-
-class PrefixStrip(PaintedLine):
-    """What may follow a prefix; shown above the status line when the next key is slow to come."""
-
-    DEFAULT_CSS = "PrefixStrip { display: none; }"
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._pending: Pending | None = None
-        self._timer: Timer | None = None
-
-    def line(self, width: int) -> Line:
-        """The keys and what they do."""
-        if self._pending is None:
-            return ()
-        return prefix_line(self._pending, width)
-
-    def wait_for(self, pending: Pending) -> None:
-        """Show the strip soon, unless the next key comes first."""
-        self.hide()
-        if pending.choices:
-            self._pending = pending
-            self._timer = self.set_timer(STRIP_SECONDS, self._appear)
-
-    def _appear(self) -> None:
-        self.display = True
-        self.repaint()
-
-    def hide(self) -> None:
-        """The next key came."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-        self._pending = None
-        if self.display:
-            self.display = False
-
-
-def prefix_line(pending: Pending, width: int) -> Line:
-    """The choices after a prefix in one line: `` ] u next unread  d next day``."""
-    spans: list[Span] = [(f" {pending.text} ", "unread")]
-    room = width - width_of(pending.text) - 2
-    for key, title in pending.choices:
-        needed = 3 + width_of(key) + width_of(title)
-        if needed > room - 2:
-            spans.append((" …", "dim"))
-            break
-        spans += [(f"  {key}", "title"), (f" {title}", "dim")]
-        room -= needed
-    return _fitted(spans, width)

@@ -1,27 +1,33 @@
 """Keeps the screen in step with the archive: opens the index, runs the indexer, says what is wrong.
 
-This room alone knows what the reader shows while there is no index, or nothing in it.
+This room alone decides when the indexer runs: one run after the other, never two at once, and what
+is noticed during a run is looked at after it. It knows what the reader shows while there is no
+index, or nothing in it.
 """
 
 from __future__ import annotations
 
-import json
+import asyncio
+import time
+from contextlib import aclosing
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from finews_tui.errors import LibraryError, NotFoundError
+from finews_tui.errors import FinewsError, LibraryError, NotFoundError
 from finews_tui.library import Library
 from finews_tui.page.line import Line
 from finews_tui.tui.indexing import Indexer, Outcome, Step
-from finews_tui.tui.prompt import Kind
 
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
 
-REFRESH_SECONDS = 0.5
-"""While posts are being indexed, the list is asked for again at most this often."""
 COUNT_SECONDS = 3.0
-"""And the tree's numbers at most this often."""
+"""While posts are being indexed, the tree's numbers are asked for at most this often."""
+LONGEST_REST = 30.0
+"""Seconds between two runs, at most; else as long as the last one took."""
+PATIENCE = 10.0
+"""The filling of the full text is interrupted for news, but has at least so many times longer than
+it takes to look for them."""
 
 
 class Upkeep:
@@ -30,67 +36,116 @@ class Upkeep:
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
         self.indexer = Indexer(screen.options.roots)
-        self._refreshed = 0.0
+        self._due = asyncio.Event()
+        """Whether there may be something that no run of the indexer has seen."""
+        self._rest_until = 0.0
         self._counted = 0.0
         self._at = screen.options.at
         """The post to open first, until it is found."""
+        self._failed = 0
+        """Files that could not be read, as they were told last."""
         self._is_asked_for = False
         """Whether the person wants to hear how the run ends."""
 
     async def begin(self) -> None:
-        """Show what the index holds, then bring it up to date."""
+        """Show what the index holds, then keep it up to date."""
         screen = self.screen
+        screen.status.is_paused = screen.live.is_paused
         try:
             await self._open()
+            await screen.live.begin_counting()
         except LibraryError as error:
             if not screen.options.update:
                 await self._explain(str(error))
-                return
-            await self._explain("Reading the archive for the first time …")
+            else:
+                await self._explain("Reading the archive for the first time …")
         if screen.options.update:
-            await self.rescan()
-        screen.afterimage.keep_soon()
+            self.look()
+        else:
+            screen.afterimage.keep_soon()
+        screen.start(screen.live.compare(), "compare")
+        while True:
+            await self._due.wait()
+            if not self._is_asked_for:
+                await asyncio.sleep(max(0.0, self._rest_until - monotonic()))
+            try:
+                await self._run()
+            except FinewsError as error:
+                screen.say(str(error))
+            screen.afterimage.keep_soon()
 
-    async def rescan(self) -> None:
+    @property
+    def is_due(self) -> bool:
+        """Whether there is something to be looked for."""
+        return self._due.is_set()
+
+    def look(self) -> None:
+        """Look for new and changed files, as soon as no run of the indexer is under way."""
+        self._due.set()
+
+    async def _run(self) -> None:
         """Run the indexer, and let list and tree follow."""
         screen = self.screen
-        has_shown_first = screen.librarian.is_open
+        self._due.clear()
+        started, since = monotonic(), time.time()
+        took: float | None = None
+        """Seconds until the lists were complete."""
         try:
-            async for told in self.indexer.run():
-                if isinstance(told, Outcome):
-                    screen.status.running = ""
-                    await self._finish(told)
-                    continue
-                if told.total:
-                    what = "full text" if told.is_text else "indexing"
-                    screen.status.running = f"{what} {told.percent} %"
-                if told.is_text and not screen.asked.query.words:
-                    continue  # the lists are complete, only answers to words still grow
-                if told.changed or told.is_text:
-                    await self._follow(told, at_once=not has_shown_first)
-                    has_shown_first = True
+            async with aclosing(self.indexer.run()) as steps:
+                async for told in steps:
+                    if isinstance(told, Outcome):
+                        took = monotonic() - started if took is None else took
+                        screen.status.running = ""
+                        await self._finish(told)
+                        continue
+                    if told.is_text and took is None:
+                        took = monotonic() - started
+                        await screen.live.begin_counting()
+                        screen.live.begin(since)
+                    if took is not None and self._is_due_again(started, took):
+                        break
+                    await self._follow(told)
         finally:
             screen.status.running = ""
+            self._rest_until = monotonic() + min(LONGEST_REST, took or 0.0)
+        screen.live.begin(since)
+
+    def _is_due_again(self, started: float, took: float) -> bool:
+        """Whether the full text may wait, since there is something new for the lists."""
+        return self._due.is_set() and monotonic() - started > (1 + PATIENCE) * took
 
     def cancel(self) -> bool:
         """Stop the indexer; False when it is not running."""
         if not self.indexer.is_running:
             return False
+        self._due.clear()
         self.screen.start(self.indexer.stop(), "stop")
         return True
+
+    def action_rescan(self, count: int | None) -> None:
+        """Look for new and changed files."""
+        if self.indexer.is_running:
+            self.screen.say("The archive is being read already.")
+            return
+        self._is_asked_for = True
+        self.look()
+
+    # -- the screen follows ------------------------------------------------------------------
 
     async def _open(self) -> None:
         """Open the library, and fill list and tree."""
         screen = self.screen
         await screen.librarian.open()
-        await screen.finding.answer(screen.asked)
+        await screen.live.catch_up()
+        await screen.answering.answer(screen.asked)
         await screen.go_live()
         warnings = [screen.options.warning, *await screen.librarian.ask(_warnings)]
         if told := " ".join(warning for warning in warnings if warning):
             screen.say(told)
-        await self._recall()
+        await screen.remembering.recall()
         await self._open_first()
         screen.start(screen.finding.fill_first(), "counts")
+        screen.start(screen.finding.count_problems(), "problems")
         self.say_empty()
 
     async def _open_first(self) -> None:
@@ -105,24 +160,47 @@ class Upkeep:
             return
         self._at = None
 
-    async def _follow(self, step: Step, *, at_once: bool) -> None:
-        """Something new is in the index."""
+    async def _follow(self, step: Step) -> None:
+        """The indexer has come further."""
         screen = self.screen
-        now = monotonic()
-        if not at_once and now - self._refreshed < REFRESH_SECONDS:
+        if step.total:
+            what = "full text" if step.is_text else "indexing"
+            screen.status.running = f"{what} {step.percent} %"
+        if not (step.changed or step.is_text):
             return
-        self._refreshed = now
         if not screen.librarian.is_open:
             try:
                 await self._open()
             except LibraryError:
                 return  # the indexer has only begun to write it; the next step comes soon
             return
-        await screen.finding.answer(screen.asked)
+        if step.is_text and not screen.asked.query.words:
+            return  # the lists are complete, only answers to words still grow
+        if self._has_to_wait():
+            return
+        screen.answering.renew()
         await self._open_first()
+        now = monotonic()
         if now - self._counted > COUNT_SECONDS:
             self._counted = now
             screen.finding.count_again()
+
+    def _has_to_wait(self) -> bool:
+        """Whether the person wants to see nothing new now."""
+        is_waiting = self.screen.live.is_paused and not self._is_asked_for
+        if is_waiting:
+            self.screen.live.has_missed = True
+        return is_waiting
+
+    async def follow_index(self) -> None:
+        """The index is another one than it was."""
+        screen = self.screen
+        if self._has_to_wait():
+            return
+        await screen.live.catch_up()
+        screen.answering.renew()
+        screen.finding.count_again()
+        await screen.finding.count_problems()
 
     async def _finish(self, outcome: Outcome) -> None:
         screen = self.screen
@@ -132,48 +210,20 @@ class Upkeep:
             except LibraryError as error:
                 await self._explain(outcome.error or str(error))
                 return
-        elif outcome.changes:
-            await screen.finding.answer(screen.asked)
-            screen.finding.count_again()
+        elif outcome.changes or outcome.error:
+            await self.follow_index()
+        await screen.live.begin_counting()
         self.say_empty()
         await self._open_first()
         if outcome.error:
             screen.say(f"The archive could not be read: {outcome.error}")
-        elif outcome.failed:
+        elif outcome.failed and (self._is_asked_for or outcome.failed != self._failed):
             files = "1 file" if outcome.failed == 1 else f"{outcome.failed:,} files"
-            screen.say(f"{files} could not be read; finews-tui doctor names them.")
+            screen.say(f"{files} could not be read; Problems in the tree names them.")
         elif self._is_asked_for:
             screen.say("Nothing new." if not outcome.changes else f"{outcome.changes:,} new.")
+        self._failed = outcome.failed
         self._is_asked_for = False
-
-    def action_rescan(self, count: int | None) -> None:
-        """Look for new and changed files."""
-        if self.indexer.is_running:
-            self.screen.say("The archive is being read already.")
-            return
-        self._is_asked_for = True
-        self.screen.start(self.rescan(), "index")
-
-    # -- what was typed before ---------------------------------------------------------------
-
-    async def _recall(self) -> None:
-        """Fill the prompts' histories with what was kept of them."""
-        for kind, lines in self.screen.prompt.histories.items():
-            kept = await self.screen.librarian.ask(Library.note, f"history {kind}")
-            try:
-                found = json.loads(kept or "[]")
-            except ValueError:
-                continue
-            if isinstance(found, list):
-                lines[:] = [line for line in found if isinstance(line, str)]
-
-    def remember(self, kind: Kind) -> None:
-        """Keep the history of one kind of prompt."""
-        lines = json.dumps(self.screen.prompt.histories[kind], ensure_ascii=False)
-        ask = self.screen.librarian.ask
-        self.screen.start(
-            ask(Library.save_note, f"history {kind}", lines), "notes", newest_only=False
-        )
 
     # -- what to say when there is nothing to show -------------------------------------------
 

@@ -1,0 +1,43 @@
+"""The answer to a question while it grows: what a search yields, and what is known with it.
+
+It is asked in a thread of the librarian; nothing here knows the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from typing import NamedTuple
+
+from finews_tui.library import Library, Listing, Query
+
+
+class Growing(NamedTuple):
+    """One state of an answer; each begins with the one before."""
+
+    listing: Listing
+    is_complete: bool
+    place: int | None
+    """The row of the post to select, if it is listed by now."""
+    coverage: float = 1.0
+    """The share of the posts in whose text words were looked for."""
+    given_up: Sequence[str] = ()
+    """Expressions that took too long with some posts."""
+
+
+def growing(
+    library: Library, query: Query, first: int, wanted: Sequence[int]
+) -> Generator[Growing]:
+    """The answer as it grows; of the posts ``wanted`` the first that is listed is the place."""
+    listing = Listing()
+    place: int | None = None
+    known = 0
+    for listing in library.search_pages(query, first):
+        if place is None and wanted:
+            place = listing.index(wanted[0], known)
+            known = len(listing)
+        yield Growing(listing, False, place)
+    for other in wanted:
+        if place is None:
+            place = listing.index(other)
+    coverage = library.coverage if query.words or query.patterns else 1.0
+    yield Growing(listing, True, place, coverage, library.given_up(query))
