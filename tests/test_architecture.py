@@ -61,7 +61,10 @@ def test_the_import_contracts_hold() -> None:
     [
         ("finews_tui.settings", {"textual", "rich", "sqlite3", "selectolax", "html2text"}),
         ("finews_tui.errors", {"textual", "rich", "sqlite3", "selectolax", "html2text"}),
-        ("finews_tui.posts", {"textual", "rich", "sqlite3", "html2text", "finews_tui.page"}),
+        (
+            "finews_tui.posts.parsing",
+            {"textual", "rich", "sqlite3", "html2text", "finews_tui.page"},
+        ),
         ("finews_tui.library", {"textual", "rich", "html2text", "finews_tui.page"}),
         ("finews_tui.page", {"textual", "sqlite3", "html2text", "finews_tui.library"}),
         ("finews_tui.cli", {"textual", "rich", "sqlite3", "selectolax", "argparse"}),

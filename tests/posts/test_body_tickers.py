@@ -24,7 +24,7 @@ from tests.posts.upstream import IMAGE, SOURCE, body, chart, keytip, symbols, tr
 def test_a_chart_names_an_instrument_once(key: str, symbol: str, kind: str, anchor: bool) -> None:
     found = body(f"{chart(key, kind=kind, anchor=anchor)}<p>甲。</p>")
     (mention,) = found.mentions.tickers()
-    assert (mention.ticker.symbol, mention.trust.value, mention.count) == (symbol, "chart", 1)
+    assert (mention.ticker.symbol, mention.trust.value, mention.times) == (symbol, "chart", 1)
     assert mention.ticker.name is None
     assert (found.images, found.links) == ([], [])
 
@@ -48,7 +48,7 @@ def test_a_chart_of_the_old_form() -> None:
 def test_a_chart_takes_its_name_from_a_mark() -> None:
     found = body(f"{chart('1.600160')}<p>{keytip('1.600160', '巨化股份')}涨</p>")
     (mention,) = found.mentions.tickers()
-    assert (mention.ticker.name, mention.trust.value, mention.count) == ("巨化股份", "chart", 2)
+    assert (mention.ticker.name, mention.trust.value, mention.times) == ("巨化股份", "chart", 2)
 
 
 INDEX = (

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from finews_tui.posts import Post, merge, parse
-from tests.posts.upstream import EM, HEAD, NW, SOURCE, document, keytip, post, symbols
+from finews_tui.posts import Post, card_of, merge, merge_cards, parse
+from tests.posts.upstream import EM, HEAD, LINK, NW, SOURCE, document, keytip, post, symbols
 
 ARCHIVE = Path(__file__).parents[2] / "sample_posts"
 
@@ -126,3 +126,34 @@ def test_two_broken_copies_keep_their_problems() -> None:
     assert any(problem.startswith("The title is missing") for problem in found.problems)
     assert any(problem.startswith("The date") for problem in found.problems)
     assert found.copies == tuple(copy.path for copy in copies)
+
+
+@pytest.mark.parametrize("key", COPIES)
+def test_cards_are_merged_as_posts_are(key: str) -> None:
+    for order in permutations(COPIES[key]):
+        assert merge_cards([card_of(copy) for copy in order]) == card_of(merge(order))
+
+
+def test_cards_of_broken_copies_are_merged_as_posts_are() -> None:
+    heads = [
+        HEAD,
+        NW_HEAD,
+        BARE,
+        HEAD.replace('"收盘综述"', '""'),
+        HEAD.replace("2022-05-31 ", "x"),
+    ]
+    contents = [MARKED, f"<p>正文。</p>{SOURCE}", ""]
+    copies = [
+        post(document(content, head=head, link=link), name, folder)
+        for head in heads
+        for content in contents
+        for link, name in ((LINK, EM), ("<>", EM), (NW_LINK, NW))
+        for folder in ("/archive/_posts", "/archive/old_post")
+    ]
+    for pair in permutations(copies, 2):
+        assert merge_cards([card_of(copy) for copy in pair]) == card_of(merge(pair))
+
+
+def test_a_lone_card_is_the_article() -> None:
+    card = card_of(post(document(MARKED), EM))
+    assert merge_cards([card]) is card

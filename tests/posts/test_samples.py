@@ -73,7 +73,7 @@ def test_names_come_from_the_marks() -> None:
     assert [mention.ticker.name for mention in found.tickers] == [
         None, "青岚风电", None, "金穗农垦", "松鹤药业", "海棠港务", "序元生物",
     ]  # fmt: skip
-    assert [mention.count for mention in found.tickers] == [1, 3, 1, 2, 2, 1, 1]
+    assert [mention.times for mention in found.tickers] == [1, 3, 1, 2, 2, 1, 1]
 
 
 def test_captions_of_the_article_about_wind() -> None:

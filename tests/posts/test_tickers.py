@@ -304,9 +304,9 @@ def test_the_best_trust_and_its_name_win() -> None:
     assert _mention((None, Trust.CHART), ("茅台", Trust.WEAK)).ticker.name == "茅台"
     assert _mention((None, Trust.CHART), ("茅台", Trust.WEAK)).trust is Trust.CHART
     better = _mention(("绿色", Trust.WEAK), ("贵州茅台", Trust.MARK), ("茅台", Trust.WEAK))
-    assert (better.ticker.name, better.trust, better.count) == ("贵州茅台", Trust.MARK, 3)
+    assert (better.ticker.name, better.trust, better.times) == ("贵州茅台", Trust.MARK, 3)
     first = _mention(("贵州茅台", Trust.MARK), ("茅台", Trust.MARK), (None, Trust.TEXT))
-    assert (first.ticker.name, first.trust, first.count) == ("贵州茅台", Trust.MARK, 3)
+    assert (first.ticker.name, first.trust, first.times) == ("贵州茅台", Trust.MARK, 3)
 
 
 def test_which_trust_counts_in_lists() -> None:

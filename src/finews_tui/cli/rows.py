@@ -80,7 +80,7 @@ def _mentions(mentions: Iterable[Mention]) -> list[Row]:
             "name": mention.ticker.name,
             "kind": str(mention.ticker.kind),
             "trust": str(mention.trust),
-            "mentions": mention.count,
+            "mentions": mention.times,
         }
         for mention in mentions
     ]

@@ -6,15 +6,14 @@ key keeps it, and a newcomer is qualified by its folder.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from finews_tui.library.tokens import printable
-from finews_tui.posts import Post
+from finews_tui.posts import Card
 
 
 def assign(
-    posts: Sequence[Post],
+    posts: Sequence[Card],
     held: Mapping[str, str],
     carried: Mapping[str, str],
     roots: Sequence[str],
@@ -28,8 +27,7 @@ def assign(
     """
     keys: list[str | None] = []
     for post in posts:
-        paths = [os.fspath(path) for path in post.copies]
-        own = [key for path in paths if (key := held.get(path) or carried.get(path))]
+        own = [key for path in post.copies if (key := held.get(path) or carried.get(path))]
         own.sort(key=lambda key: (key != post.key, key))
         keys.append(next((key for key in own if key not in keys), None))
     ours = frozenset(held.values())
@@ -40,7 +38,7 @@ def assign(
 
 
 def _free(
-    post: Post,
+    post: Card,
     place: int,
     keys: list[str | None],
     roots: Sequence[str],
@@ -51,9 +49,9 @@ def _free(
     return key
 
 
-def _candidates(post: Post, roots: Sequence[str]) -> Iterator[str]:
+def _candidates(post: Card, roots: Sequence[str]) -> Iterator[str]:
     """Name a post, ever longer: bare, with folder, with suffix, with archive, by its full path."""
-    path = os.fspath(post.path)
+    path = post.path
     root = max((root for root in roots if path.startswith(f"{root}/")), key=len, default="")
     below = path[len(root) :].lstrip("/")
     folder = below.rpartition("/")[0]

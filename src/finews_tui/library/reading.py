@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import parent_process
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from finews_tui.library import files
 from finews_tui.library.records import Record
 from finews_tui.library.tokens import printable
 from finews_tui.library.zones import zone_of
-from finews_tui.posts import Failure, Post, Skipped, merge, parse
+from finews_tui.posts import Card, Failure, Post, Skipped, card_of, merge, merge_cards, parse
 from finews_tui.posts.text import text_of
 
 
@@ -56,8 +56,8 @@ class Articles:
 
     bare: str
     files: tuple[Reading, ...]
-    posts: tuple[Post, ...]
-    """Merged, without their bodies. More than one where different posts share a name."""
+    posts: tuple[Card, ...]
+    """Merged. More than one where different posts share a name."""
 
 
 class Wanted(NamedTuple):
@@ -93,22 +93,21 @@ def read_groups(groups: Sequence[Group]) -> list[Articles]:
 
 def _read_group(group: Group) -> Articles:
     readings: list[Reading] = []
-    posts: list[Post] = []
+    cards: list[Card] = []
     for task in group.tasks:
-        reading, post = _read(task)
+        reading, card = _read(task)
         readings.append(reading)
-        if post is not None:
-            posts.append(post)
-    merged = (merge(copies) for copies in told_apart(posts))
-    return Articles(group.bare, tuple(readings), tuple(_without_body(post) for post in merged))
+        if card is not None:
+            cards.append(card)
+    return Articles(group.bare, tuple(readings), tuple(map(merge_cards, told_apart(cards))))
 
 
-def told_apart(posts: Sequence[Post]) -> list[list[Post]]:
-    """Sort the posts of one key into articles: one for a code, else one per title and date."""
-    articles: dict[object, list[Post]] = {}
-    for post in posts:
-        identity = None if is_code(post.key) else (post.title, post.published)
-        articles.setdefault(identity, []).append(post)
+def told_apart(cards: Sequence[Card]) -> list[list[Card]]:
+    """Sort the cards of one key into articles: one for a code, else one per title and date."""
+    articles: dict[object, list[Card]] = {}
+    for card in cards:
+        identity = None if is_code(card.key) else (card.title, card.published)
+        articles.setdefault(identity, []).append(card)
     return list(articles.values())
 
 
@@ -132,7 +131,7 @@ def _read_text(number: int, paths: Sequence[str]) -> Written | int:
     return Written(number, record.packed(), record.tokens())
 
 
-def _read(task: Task) -> tuple[Reading, Post | None]:
+def _read(task: Task) -> tuple[Reading, Card | None]:
     found = task.found
     if found.problem is not None:
         reading = Reading(found.path, found.size, found.mtime_ns, task.zone, failure=found.problem)
@@ -153,11 +152,7 @@ def _read(task: Task) -> tuple[Reading, Post | None]:
         case Skipped():
             return Reading(*state, skipped=post.reason), None
         case Post():
-            return Reading(*state), post
-
-
-def _without_body(post: Post) -> Post:
-    return replace(post, digest=None, html="", source_line=None, links=(), problems=())
+            return Reading(*state), card_of(post)
 
 
 def prepare_worker() -> None:

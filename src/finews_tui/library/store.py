@@ -14,7 +14,7 @@ from finews_tui.library.days import number_of
 from finews_tui.library.keys import assign
 from finews_tui.library.reading import Articles
 from finews_tui.library.tokens import fold
-from finews_tui.posts import Mention, Post
+from finews_tui.posts import Card, Mention
 
 
 class Known(NamedTuple):
@@ -91,7 +91,7 @@ class Store:
                 added += 1
             self._write_relations(post, number)
             old.discard(number)
-            kept.update((os.fspath(path), (number, i)) for i, path in enumerate(post.copies))
+            kept.update((path, (number, i)) for i, path in enumerate(post.copies))
         self._write_files(articles, kept)
         gone = before.keys() - {reading.path for reading in articles.files}
         self._connection.executemany(
@@ -171,7 +171,7 @@ class Store:
             ),
         )
 
-    def _write_post(self, post: Post, key: str) -> int:
+    def _write_post(self, post: Card, key: str) -> int:
         published = post.published
         row = self._connection.execute(
             "INSERT INTO posts (key, path, title, folded, published, epoch, day, source, "
@@ -193,14 +193,14 @@ class Store:
                 json.dumps(post.categories, ensure_ascii=False),
                 json.dumps(post.tags, ensure_ascii=False),
                 post.url,
-                len(post.images),
+                post.images,
                 post.tables,
             ),
         ).fetchone()
         number: int = row[0]
         return number
 
-    def _write_relations(self, post: Post, number: int) -> None:
+    def _write_relations(self, post: Card, number: int) -> None:
         filed = [("category", text) for text in post.categories]
         filed += [("tag", text) for text in post.tags]
         self._connection.executemany(

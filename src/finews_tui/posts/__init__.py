@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from finews_tui.posts.clean import clean_block, clean_text
-from finews_tui.posts.dates import SHANGHAI
-from finews_tui.posts.frontmatter import parse_zone
-from finews_tui.posts.merge import merge
-from finews_tui.posts.model import Failure, Image, Kind, Link, Mention, Post, Skipped, Ticker, Trust
-from finews_tui.posts.parse import TIME_UNKNOWN, key_of, parse
-from finews_tui.posts.split import safe_url
+from finews_tui.late import late
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from finews_tui.posts.card import Card, card_of
+    from finews_tui.posts.clean import clean_block, clean_text
+    from finews_tui.posts.dates import SHANGHAI
+    from finews_tui.posts.frontmatter import parse_zone
+    from finews_tui.posts.markdown import to_markdown
+    from finews_tui.posts.merging import merge, merge_cards
+    from finews_tui.posts.model import (
+        Failure,
+        Image,
+        Kind,
+        Link,
+        Mention,
+        Post,
+        Skipped,
+        Ticker,
+        Trust,
+    )
+    from finews_tui.posts.parsing import TIME_UNKNOWN, key_of, parse
+    from finews_tui.posts.split import safe_url
 
 __all__ = [
     "SHANGHAI",
     "TIME_UNKNOWN",
+    "Card",
     "Failure",
     "Image",
     "Kind",
@@ -22,20 +39,30 @@ __all__ = [
     "Skipped",
     "Ticker",
     "Trust",
+    "card_of",
     "clean_block",
     "clean_text",
     "key_of",
     "merge",
+    "merge_cards",
     "parse",
     "parse_zone",
     "safe_url",
     "to_markdown",
 ]
 
-
-def to_markdown(html: str) -> str:
-    """The Markdown of a cleaned body, ``Post.html``; see ``markdown.py``."""
-    # Imported late: html2text is only needed when a post is opened, never while indexing.
-    from finews_tui.posts import markdown
-
-    return markdown.to_markdown(html)
+# What lists headlines needs no parser, what indexes no Markdown: only what is used is loaded.
+__getattr__ = late(
+    __name__,
+    {
+        "card": "Card card_of",
+        "clean": "clean_block clean_text",
+        "dates": "SHANGHAI",
+        "frontmatter": "parse_zone",
+        "markdown": "to_markdown",
+        "merging": "merge merge_cards",
+        "model": "Failure Image Kind Link Mention Post Skipped Ticker Trust",
+        "parsing": "TIME_UNKNOWN key_of parse",
+        "split": "safe_url",
+    },
+)

@@ -25,8 +25,8 @@ class Mentions:
         # A name from a mark is better than one from a false (weak) mark; a chart has none.
         named = known.ticker
         if ticker.name and (named.name is None or _ORDER[trust] < _ORDER[known.trust]):
-            named = Ticker(named.market, named.code, named.symbol, named.kind, ticker.name)
-        self._found[ticker.symbol] = Mention(named, best, known.count + 1)
+            named = named._replace(name=ticker.name)
+        self._found[ticker.symbol] = Mention(named, best, known.times + 1)
 
     def tickers(self) -> tuple[Mention, ...]:
         """All but sectors."""

@@ -1,6 +1,7 @@
 """The values that reading produces: Post, Failure, Skipped, Ticker and their parts.
 
-All are frozen. Nothing here reads, parses or formats; ``parse.py`` makes these values.
+All are frozen, and those that travel between processes by the thousand are tuples. Nothing here
+reads, parses or formats; ``parsing.py`` makes these values.
 """
 
 from __future__ import annotations
@@ -9,6 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
+
+NO_TITLE = "The title is missing"
+"""What the problem of a post begins with whose title is a stand-in."""
+NO_DATE = "The date is missing"
+"""What the problem of a post begins with whose date is not that of its front matter."""
 
 
 class Kind(StrEnum):
@@ -44,8 +51,7 @@ class Trust(StrEnum):
         return self in (Trust.CHART, Trust.MARK, Trust.TEXT)
 
 
-@dataclass(frozen=True, slots=True)
-class Ticker:
+class Ticker(NamedTuple):
     """An instrument as upstream names it; equal tickers have equal ``symbol``."""
 
     market: str
@@ -59,13 +65,12 @@ class Ticker:
     """The Chinese name, where the post tells it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A ticker of one post: how it was found and how many marks name it."""
 
     ticker: Ticker
     trust: Trust
-    count: int
+    times: int
 
 
 @dataclass(frozen=True, slots=True)

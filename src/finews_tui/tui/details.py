@@ -69,7 +69,7 @@ def _fact(label: str, values: Sequence[str], width: int) -> list[Line]:
 def _mention(mention: Mention, width: int) -> list[Line]:
     ticker = mention.ticker
     name = f"{ticker.name} " if ticker.name else ""
-    times = "once" if mention.count == 1 else f"{mention.count} times"
+    times = "once" if mention.times == 1 else f"{mention.times} times"
     role: Role = "text" if mention.trust.counts else "dim"
     text = f"{name}{ticker.symbol} · {ticker.kind} · {HOW[mention.trust]} · {times}"
     return wrap_text(text, width, role)

@@ -16,7 +16,7 @@ from finews_tui.posts.body import clean
 from finews_tui.posts.clean import clean_block, clean_text, decode
 from finews_tui.posts.collector import Body
 from finews_tui.posts.frontmatter import FrontMatter, read, unescaped
-from finews_tui.posts.model import Failure, Post, Skipped
+from finews_tui.posts.model import NO_DATE, NO_TITLE, Failure, Post, Skipped
 
 _CODE = re.compile(r"(?:^|-)(?:NW)?([0-9]{18})$")
 _NO_SOURCE = frozenset({"东财滚动", "站长消息"})
@@ -146,7 +146,7 @@ def _title(
     title = clean_text(html.unescape(title[:_FIELD_LENGTH]))
     if title:
         return title
-    problems.append("The title is missing; a stand-in was made of the text.")
+    problems.append(f"{NO_TITLE}; a stand-in was made of the text.")
     text = digest or body.text.partition("\n")[0]
     if found := _HEADLINE.match(text):
         return found[1]
@@ -163,15 +163,15 @@ def _published(path: Path, head: FrontMatter, zone: tzinfo, problems: list[str])
             problems.append(TIME_UNKNOWN)
         return moment
     if moment_of_name := dates.date_of_name(path.name, zone):
-        problems.append("The date is missing or broken; it was taken from the file name.")
+        problems.append(f"{NO_DATE} or broken; it was taken from the file name.")
         problems.append(TIME_UNKNOWN)
         return moment_of_name
     code = _CODE.search(path.stem)
     if code and (moment_of_code := dates.date_of_code(code[1], zone)):
-        problems.append("The date is missing or broken; it was taken from the article code.")
+        problems.append(f"{NO_DATE} or broken; it was taken from the article code.")
         problems.append(TIME_UNKNOWN)
         return moment_of_code
-    problems.append("The date is missing or broken.")
+    problems.append(f"{NO_DATE} or broken.")
     return None
 
 
