@@ -75,7 +75,7 @@ async def test_new_posts_arrive_above_and_nothing_moves(
     await reader.until(lambda: "↑ 3 new" in status(reader), "the mark")
     await reader.until(lambda: status(reader).startswith(" 7/43 · ↑ 3 new "), "the rows")
     # The first row on the screen names its day, which it did before, too.
-    assert screenful(reader) == before
+    await reader.until(lambda: screenful(reader) == before, "the same screen")
     assert reader.screen.article.key == key
     await reader.press("g", "n")
     await reader.until(lambda: status(reader).startswith(" 1/43 "), "the newest")

@@ -35,6 +35,12 @@ class News:
         return Versions(self._marks_version(), (index, identity(self._index)))
 
     @property
+    def contents(self) -> tuple[int, int]:
+        """Another value after posts came or went; the version also changes when nothing did."""
+        ((last, total),) = self._ask("SELECT ifnull(max(id), 0), count(*) FROM posts", ())
+        return int(last), int(total)
+
+    @property
     def last(self) -> int:
         """The greatest id of a post."""
         ((number,),) = self._ask("SELECT ifnull(max(id), 0) FROM posts", ())

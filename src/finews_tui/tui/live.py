@@ -40,6 +40,7 @@ class Live:
         """What notices changes; None before anything does."""
         self._since = 0.0
         self._known: Versions | None = None
+        self._contents = (0, 0)
         self._seen: int | None = None
         """The last post that the person knows of; None while the archive is read for the first
         time, when nothing is new."""
@@ -77,19 +78,28 @@ class Live:
         screen = self.screen
         while True:
             await asyncio.sleep(COMPARE_SECONDS)
-            if not screen.librarian.is_open:
-                continue
-            try:
-                found = await screen.librarian.ask(_versions)
-            except LibraryError:  # in use just now, or closed
-                continue
-            known = self._known = self._known or found
-            if found.marks != known.marks:
-                self._known = found._replace(library=known.library)
-                screen.headlines.renew()
-                screen.finding.count_again()
-            if found.library == known.library or screen.upkeep.indexer.is_running:
-                continue
+            if screen.librarian.is_open:
+                with contextlib.suppress(LibraryError):  # in use just now, or being made anew
+                    await self._compare_once()
+
+    async def _compare_once(self) -> None:
+        screen = self.screen
+        found = await screen.librarian.ask(_versions)
+        known = self._known = self._known or found
+        if found.marks != known.marks:
+            screen.headlines.renew()
+            screen.finding.count_again()
+        self._known = found._replace(library=known.library)
+        if found.library == known.library or screen.upkeep.indexer.is_running:
+            return
+        is_same_file = found.library[1] == known.library[1]
+        if self.is_paused:
+            self.has_missed = True
+            self._known = found._replace(library=(found.library[0], known.library[1]))
+        elif is_same_file and await screen.librarian.ask(_contents) == self._contents:
+            self._known = found
+            screen.headlines.renew()  # some may have been written again
+        else:
             await screen.upkeep.follow_index()
 
     async def catch_up(self) -> None:
@@ -99,7 +109,7 @@ class Live:
         if known is not None and found.library[1] != known.library[1]:
             await librarian.open()
             found = await librarian.ask(_versions)
-        self._known = found
+        self._known, self._contents = found, await librarian.ask(_contents)
 
     # -- what is new -------------------------------------------------------------------------
 
@@ -172,6 +182,10 @@ class Live:
 
 def _versions(library: Library) -> Versions:
     return library.news.versions
+
+
+def _contents(library: Library) -> tuple[int, int]:
+    return library.news.contents
 
 
 def _last(library: Library) -> int:

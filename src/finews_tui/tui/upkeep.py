@@ -94,12 +94,14 @@ class Upkeep:
             async with aclosing(self.indexer.run()) as steps:
                 async for told in steps:
                     if isinstance(told, Outcome):
-                        took = monotonic() - started if took is None else took
                         screen.status.running = ""
-                        await self._finish(told)
+                        await self._finish(told, has_followed=took is not None)
+                        took = monotonic() - started if took is None else took
                         continue
                     if told.is_text and took is None:
                         took = monotonic() - started
+                        if told.changed and screen.librarian.is_open:
+                            await self.follow_index()
                         await screen.live.begin_counting()
                         screen.live.begin(since)
                     if took is not None and self._is_due_again(started, took):
@@ -202,7 +204,8 @@ class Upkeep:
         screen.finding.count_again()
         await screen.finding.count_problems()
 
-    async def _finish(self, outcome: Outcome) -> None:
+    async def _finish(self, outcome: Outcome, *, has_followed: bool) -> None:
+        """The indexer has ended; what shows ``has_followed`` but for answers to words."""
         screen = self.screen
         if not screen.librarian.is_open:
             try:
@@ -210,8 +213,10 @@ class Upkeep:
             except LibraryError as error:
                 await self._explain(outcome.error or str(error))
                 return
-        elif outcome.changes or outcome.error:
+        elif outcome.error or (outcome.changes and not has_followed):
             await self.follow_index()
+        elif has_followed and screen.asked.query.words:
+            screen.answering.renew()
         await screen.live.begin_counting()
         self.say_empty()
         await self._open_first()
