@@ -18,6 +18,7 @@ class Child:
         self._command = tuple(command)
         self._start: asyncio.Task[Process] | None = None
         self._stop: asyncio.Task[None] | None = None
+        self._is_over = False
         self.was_stopped = False
         """Whether it was asked to end before it had."""
         self.complaint = ""
@@ -35,6 +36,8 @@ class Child:
 
         It is stopped with this iterator.
         """
+        if self._is_over:
+            return
         self._start = asyncio.ensure_future(
             asyncio.create_subprocess_exec(
                 *self._command,
@@ -57,7 +60,8 @@ class Child:
             await self.stop()
 
     async def stop(self) -> None:
-        """End it, if it still runs, and wait for its end."""
+        """End it, if it still runs, and wait for its end; it cannot be started any more."""
+        self._is_over = True
         if self._start is not None:
             if self._stop is None:
                 self._stop = asyncio.ensure_future(self._end(self._start))

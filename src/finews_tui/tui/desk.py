@@ -119,9 +119,7 @@ class Desk:
             with self._changed:
                 self._running = None
             question.tell(question.settle, value, failure)
-        if self._library is not None:
-            self._library.close()
-            self._library = None
+        self._change_to(None)
 
     def _next(self) -> Question | None:
         with self._changed:
@@ -136,7 +134,10 @@ class Desk:
                 self._changed.wait()
 
     def _reopen(self, open_library: Callable[[], Library | None]) -> None:
-        library = open_library()
-        if self._library is not None:
-            self._library.close()
-        self._library = library
+        self._change_to(open_library())
+
+    def _change_to(self, library: Library | None) -> None:
+        with self._changed:  # lest one that is closed is interrupted
+            before, self._library = self._library, library
+        if before is not None:
+            before.close()

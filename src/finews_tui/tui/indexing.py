@@ -51,6 +51,7 @@ class Indexer:
     def __init__(self, roots: Sequence[Path]) -> None:
         self._roots = tuple(roots)
         self._child: Child | None = None
+        self._is_closed = False
 
     @property
     def is_running(self) -> bool:
@@ -64,6 +65,8 @@ class Indexer:
             arguments.append("--rebuild")
         for root in self._roots:
             arguments += ["-a", str(root)]
+        if self._is_closed:
+            return
         child = self._child = Child([sys.executable, *arguments])
         summary: dict[str, int] = {}
         try:
@@ -95,3 +98,8 @@ class Indexer:
         """End the child, if it still runs, and wait for its end."""
         if self._child is not None:
             await self._child.stop()
+
+    async def close(self) -> None:
+        """Stop, and never run again."""
+        self._is_closed = True
+        await self.stop()

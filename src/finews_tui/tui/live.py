@@ -38,6 +38,7 @@ class Live:
         """Whether something changed meanwhile."""
         self.watcher: Child | None = None
         """What notices changes; None before anything does."""
+        self._is_closed = False
         self._since = 0.0
         self._known: Versions | None = None
         self._contents = (0, 0)
@@ -54,7 +55,7 @@ class Live:
             self.screen.start(self._watch(), "watch")
 
     async def _watch(self) -> None:
-        while True:
+        while not self._is_closed:
             self.watcher = Child(command(self.screen.options.roots, self._since))
             async with aclosing(self.watcher.lines()) as lines:
                 with contextlib.suppress(OSError):  # no process left, say: later there may be
@@ -68,8 +69,9 @@ class Live:
         else:
             self.screen.upkeep.look()
 
-    async def stop(self) -> None:
+    async def close(self) -> None:
         """Watch no longer."""
+        self._is_closed = True
         if self.watcher is not None:
             await self.watcher.stop()
 

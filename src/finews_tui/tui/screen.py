@@ -90,8 +90,8 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
 
     async def on_unmount(self) -> None:
         """End the indexer and close the library."""
-        await self.live.stop()
-        await self.upkeep.indexer.stop()
+        await self.live.close()
+        await self.upkeep.indexer.close()
         await self.librarian.close()
 
     # -- what the rooms of the commands need -------------------------------------------------
