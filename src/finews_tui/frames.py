@@ -83,10 +83,10 @@ class Frame:
         picture = _parsed(_read(self.file(columns, rows)), self._key(columns, rows))
         if picture is None or len(picture) != rows:
             return
+        self._guard()
         self._take()
         _write(_ENTER + _painted(picture))
         self.picture = picture
-        self._guard()
 
     @property
     def is_wanted(self) -> bool:
@@ -97,8 +97,11 @@ class Frame:
 
     def _take(self) -> None:
         """No echo, and no waiting for the end of a line; C-c still ends a start that hangs."""
+        import atexit
         import termios
 
+        # A C-c may strike between any two steps of a start, also where nobody catches it.
+        atexit.register(self.give_back)
         self._attributes = termios.tcgetattr(0)
         iflag, oflag, cflag, lflag, ispeed, ospeed, cc = termios.tcgetattr(0)
         # As Textual will set it: from now on Enter is CR, and C-s and C-q are keys.

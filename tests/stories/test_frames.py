@@ -185,8 +185,9 @@ def test_a_start_that_fails_gives_the_terminal_back(
         assert b"\x1b[?25h" in terminal.written[left - 20 :]
         assert said.encode() in terminal.written[left:]
         assert b"rm -rf" not in terminal.written
-        terminal.wait_for(lambda: (tmp_path / "after").exists())
-    assert (tmp_path / "after").read_text() == (tmp_path / "before").read_text()
+        before, after = tmp_path / "before", tmp_path / "after"
+        # The shell makes the file before it is written.
+        terminal.wait_for(lambda: after.exists() and after.read_text() == before.read_text())
 
 
 def child_of(pid: int) -> int:
@@ -205,8 +206,9 @@ def test_after_a_frame_the_terminal_is_left_as_it_was_found(
         terminal.wait_for(" 1/")
         terminal.press("j q")
         terminal.wait_for("ended with 0")
-        terminal.wait_for(lambda: (tmp_path / "after").exists())
-    assert (tmp_path / "after").read_text() == (tmp_path / "before").read_text()
+        before, after = tmp_path / "before", tmp_path / "after"
+        # The shell makes the file before it is written.
+        terminal.wait_for(lambda: after.exists() and after.read_text() == before.read_text())
 
 
 def shows_one(home: Path, gate: Gate, *arguments: str, rows: int = 30, **more: str) -> bool:

@@ -154,12 +154,17 @@ class Upkeep:
         """Open the post that the command line names, once the index knows it."""
         if self._at is None:
             return
+        screen = self.screen
         try:
-            await self.screen.reading.open_post(self._at)
+            found = await screen.librarian.ask(Library.find, self._at)
         except NotFoundError as error:
             if not self.indexer.is_running:
-                self.screen.say(str(error))
+                screen.say(str(error))
             return
+        if screen.headlines.listing is not None and found.id not in screen.headlines.listing:
+            # The index has come further than the list; the post itself need not be in it.
+            await screen.answering.answer(screen.asked, found.key)
+        await screen.reading.open_post(found.key)
         self._at = None
 
     async def _follow(self, step: Step) -> None:
