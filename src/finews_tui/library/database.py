@@ -13,7 +13,7 @@ from pathlib import Path
 
 from finews_tui.errors import LibraryError
 
-VERSION = 3
+VERSION = 4
 """Of schema.sql; an index of another version is built anew."""
 
 APPLICATION = 0x66696E74
