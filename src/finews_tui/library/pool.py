@@ -10,7 +10,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from itertools import chain, islice, repeat, takewhile
 from multiprocessing import get_context
-from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 from finews_tui.library.extracting import Sheet, Wanted, read_texts
@@ -57,12 +56,7 @@ class Workers(Generic[_Item, _Result]):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._close()
 
     def start(self) -> None:
