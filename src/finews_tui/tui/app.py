@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
-from typing import ClassVar
+from typing import ClassVar, Self
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 
@@ -15,6 +17,7 @@ from finews_tui.tui.bindings import keymap_of
 from finews_tui.tui.driver import driver_over
 from finews_tui.tui.screen import ReaderScreen
 from finews_tui.tui.themes import DEFAULT_THEME, THEMES, fallback_variables
+from finews_tui.tui.wire import Wire
 
 
 class ReaderApp(App[None], inherit_bindings=False):
@@ -29,7 +32,16 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.options = options
         self._reader_keys = keymap_of(options.settings)
         self._reader: ReaderScreen | None = None
-        super().__init__(driver_class=driver_over(options.frame, self._is_leaving))
+        self.wire = Wire(os.environ, options.settings.ambiguous_width)
+        """What sends the screen to the terminal."""
+        super().__init__(
+            driver_class=driver_over(
+                options.frame,
+                self.wire,
+                is_muted=self._is_leaving,
+                screen_size=lambda: (self.size.width, self.size.height),
+            )
+        )
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
@@ -61,6 +73,17 @@ class ReaderApp(App[None], inherit_bindings=False):
             number = getattr(signal, name, None)
             if number is not None:
                 loop.add_signal_handler(number, self._end, number)
+
+    def refresh(
+        self, *, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Paint everything again, and send it whatever the terminal is believed to show."""
+        self.wire.forget()
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The terminal has moved what it shows, nobody knows where."""
+        self.wire.forget()
 
     def _end(self, number: int) -> None:
         self.exit(return_code=128 + number)
