@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from finews_tui.library.library import Library
     from finews_tui.library.listing import Listing
     from finews_tui.library.mentioned import TickerCount
-    from finews_tui.library.past import Past, Visit
+    from finews_tui.library.past import Past, Steps, Visit
     from finews_tui.library.places import index_path
     from finews_tui.library.query import (
         FIELDS,
@@ -57,6 +57,7 @@ __all__ = [
     "Progress",
     "Query",
     "Snippet",
+    "Steps",
     "Summary",
     "Sweep",
     "TickerCount",
@@ -79,7 +80,7 @@ __getattr__ = late(
         "library": "Library",
         "listing": "Listing",
         "mentioned": "TickerCount",
-        "past": "Past Visit",
+        "past": "Past Steps Visit",
         "places": "index_path",
         "query": "FIELDS STATES And Filter Not Or Pattern Query Words",
         "rows": "Badge Headline",

@@ -24,7 +24,7 @@ from finews_tui.library.listing import Listing
 from finews_tui.library.marks import Marks
 from finews_tui.library.mentioned import TickerCount, ticker_counts
 from finews_tui.library.news import News
-from finews_tui.library.past import Past
+from finews_tui.library.past import Past, Steps
 from finews_tui.library.patterns import Patterns
 from finews_tui.library.places import folder_of
 from finews_tui.library.query import Query
@@ -249,7 +249,7 @@ class Library:
                 self._connection, listing, row, what, step, self._marks.flags, self._rows
             )
 
-    # Marks and notes
+    # Marks and the past
 
     def mark(
         self, keys: Sequence[str], *, read: bool | None = None, starred: bool | None = None
@@ -274,16 +274,16 @@ class Library:
 
     @property
     def past(self) -> Past:
-        """What was opened and searched for."""
+        """Where the reader was, and what was typed."""
         return self._marks.past
 
-    def save_note(self, name: str, value: str) -> None:
-        """Remember a small text for this set of archives, such as the last position."""
-        self._marks.durably(lambda: self._marks.state.save_note(self._index.stem, name, value))
+    def remember(self, steps: Steps) -> None:
+        """Remember where the reader was and how far it has read."""
+        self._marks.durably(lambda: self.past.remember(steps))
 
-    def note(self, name: str) -> str | None:
-        """Recall a text that ``save_note`` remembered."""
-        return self._marks.state.note(self._index.stem, name)
+    def remember_search(self, kind: str, text: str) -> None:
+        """Remember what was typed just now, by the kind of prompt."""
+        self._marks.durably(lambda: self.past.remember_search(kind, text))
 
     @property
     def _connection(self) -> sqlite3.Connection:
