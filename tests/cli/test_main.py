@@ -348,6 +348,25 @@ class TestDoctor:
         assert {"sqlite", "index", "config", "state", "colours", "clipboard"} < set(found)
         assert {"browser", "locale", "widths", "packages", "size", "zone"} < set(found)
 
+    def test_it_tells_whether_variants_are_the_same(self, program: Program) -> None:
+        shadow = program.home / "shadow"
+        shadow.mkdir()
+        (shadow / "opencc.py").write_text("raise ImportError('not made for this machine')\n")
+        path = os.pathsep.join([str(shadow), program.environ.get("PYTHONPATH", "")])
+        without = {"PYTHONPATH": path}
+        assert program.on_archive("index", environ=without).code == 0
+        for environ, told in ((without, "pip install 'finews-tui[hant]'"), ({}, "index anew")):
+            result = program.on_archive("doctor", environ=environ)
+            assert told in next(line for line in result.lines if line.startswith("variants "))
+        result = program.on_archive("search", "遠山能源", "--format", "tsv")
+        assert "the index is built anew: simplified and traditional" in result.err
+        assert KEY in result.out
+        for environ in ({}, without):
+            result = program.on_archive("search", "遠山能源", "--format", "tsv", environ=environ)
+            assert KEY in result.out and result.err == ""
+            told = program.on_archive("doctor", environ=environ).out
+            assert "simplified = traditional, by opencc" in told
+
     def test_it_builds_nothing(self, program: Program) -> None:
         result = program.on_archive("doctor")
         assert "not built yet" in result.out

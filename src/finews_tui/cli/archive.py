@@ -67,7 +67,7 @@ def update_index(
     format: str = "text",
 ) -> Summary:
     """Brings the index up to date; draws a bar on a terminal, prints steps for ``jsonl``."""
-    from finews_tui.library import Progress, Summary, update
+    from finews_tui.library import Anew, Progress, Summary, update
 
     gc.enable()
     bar = Bar()
@@ -76,6 +76,8 @@ def update_index(
         for step in update(file, archives.roots, rebuild=rebuild, jobs=jobs):
             if isinstance(step, Summary):
                 summary = step
+            elif isinstance(step, Anew):
+                _tell_anew(step.reason, format)
             elif isinstance(step, Progress):
                 bar.draw(step.phase, step.done, step.total)
                 if format == "jsonl":
@@ -84,6 +86,13 @@ def update_index(
         bar.clear()
     assert summary is not None
     return summary
+
+
+def _tell_anew(reason: str, format: str) -> None:
+    if format == "jsonl":
+        output.write_json({"anew": reason})
+    else:
+        output.write_message(f"the index is built anew: {reason}")
 
 
 def index(parsed: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from finews_tui.library.database import Interrupted
     from finews_tui.library.facets import Facet, FacetKind
     from finews_tui.library.files import read_post
-    from finews_tui.library.indexer import Summary, update
+    from finews_tui.library.indexer import Anew, Summary, update
     from finews_tui.library.library import Library
     from finews_tui.library.listing import Listing
     from finews_tui.library.mentioned import TickerCount
@@ -39,6 +39,7 @@ __all__ = [
     "FIELDS",
     "STATES",
     "And",
+    "Anew",
     "Badge",
     "Change",
     "Facet",
@@ -76,7 +77,7 @@ __getattr__ = late(
         "database": "Interrupted",
         "facets": "Facet FacetKind",
         "files": "read_post",
-        "indexer": "Summary update",
+        "indexer": "Anew Summary update",
         "library": "Library",
         "listing": "Listing",
         "mentioned": "TickerCount",

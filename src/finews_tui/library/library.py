@@ -34,6 +34,7 @@ from finews_tui.library.searching import Search
 from finews_tui.library.snippets import Snippet, snippet
 from finews_tui.library.state import Change, State
 from finews_tui.library.sweeps import Field, Sweep
+from finews_tui.library.tokens import FOLDING, Folding, fold_by
 from finews_tui.library.zones import zone_of
 
 TYPE_CHECKING = False
@@ -52,6 +53,8 @@ class Library:
         self._patterns = Patterns()
         meta = dict(state.connection.execute("SELECT name, value FROM library.meta"))
         self._marks = Marks(state, index, meta["identity"])
+        self.folding = Folding.read(meta.get(FOLDING, ""))
+        """What this index folds beyond the usual: traditional characters, where it does."""
         self._zone = zone_of(meta.get("zone", "Asia/Shanghai"))
         self._folders = [folder_of(Path(root)) for root in json.loads(meta.get("roots", "[]"))]
 
@@ -167,6 +170,7 @@ class Library:
         The first Listing comes as soon as ``first`` posts are known, the last one is complete;
         each begins with the one before. Close the iterator to give the question up.
         """
+        fold_by(self.folding)
         today = datetime.now(self._zone).date()
         with self._speaking():
             self._marks.follow(is_needed="is:" in str(query))
@@ -182,13 +186,11 @@ class Library:
 
     def headline(self, key: str) -> Headline | None:
         """Return the headline of a key, or None."""
-        found = self.headlines(lookup.by_key(key, self._rows))
-        return found[0] if found else None
+        return next(iter(self.headlines(lookup.by_key(key, self._rows))), None)
 
     def keys(self, ids: Sequence[int]) -> list[str]:
         """Return the keys of many posts, in no order: enough to mark them."""
-        wanted = json.dumps(list(ids))
-        return [key for (key,) in self._rows(_KEYS, (wanted,))]
+        return [key for (key,) in self._rows(_KEYS, (json.dumps(list(ids)),))]
 
     def find(self, post: str) -> Headline:
         """Return the headline of a key or of the path of a copy; raises NotFoundError."""
@@ -214,6 +216,7 @@ class Library:
 
         Raises LibraryError or NotFoundError where the text is not indexed and cannot be read.
         """
+        fold_by(self.folding)
         if isinstance(post, Headline) and (found := self._rows(_CONTENT, (post.id,))):
             return snippet(Record.unpacked(found[0][0]).text, query, width)
         from finews_tui.posts.text import text_of
@@ -237,7 +240,7 @@ class Library:
 
     def tickers(self, query: Query) -> list[TickerCount]:
         """Return the tickers and sectors of the posts that match, those with most posts first."""
-        listing = self.search(query)
+        listing = self.search(Query(query.conditions))  # the newest first
         with self._speaking():
             return ticker_counts(self._connection, listing)
 
@@ -278,7 +281,7 @@ class Library:
         return self._marks.past
 
     def remember(self, steps: Steps) -> None:
-        """Remember where the reader was and how far it has read."""
+        """Remember where the reader was and how far it has read; see ``past.py``."""
         self._marks.durably(lambda: self.past.remember(steps))
 
     def remember_search(self, kind: str, text: str) -> None:

@@ -1,5 +1,4 @@
-"""What is kept of the reader from one start to the next: places visited, how far posts were read,
-and lines that were typed.
+"""What is kept of the reader from one start to the next: places, reading positions, typed lines.
 
 It is written at most so often, and beside the keys; a reader that is killed loses the last moment.
 """
