@@ -58,6 +58,16 @@ def opened(parsed: argparse.Namespace, *, read_only_state: bool = True) -> Itera
         yield library
 
 
+def is_incomplete(library: Library, most: int | None = None) -> bool:
+    """Whether files of the archive could not be read; names them on stderr, at most ``most``."""
+    failures = library.failures()
+    for failure in failures[:most]:
+        output.write_message(f"{failure.path}: {failure.reason}")
+    if most is not None and (left := len(failures) - most) > 0:
+        output.write_message(f"… and {left:,} more files; `finews-tui index` names them all")
+    return bool(failures)
+
+
 def update_index(
     file: Path,
     archives: Archives,
@@ -107,8 +117,7 @@ def index(parsed: argparse.Namespace) -> int:
     )
     if summary.failed:
         with Library.open(file, paths.state_file, read_only_state=True) as library:
-            for failure in library.failures():
-                output.write_message(f"{failure.path}: {failure.reason}")
+            is_incomplete(library)
     if parsed.format == "text":
         output.write_message(
             f"{summary.total:,} posts, {summary.added:,} added, {summary.changed:,} changed, "

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from finews_tui.posts import Failure, Post
 
 _CONTENT = "SELECT content FROM library.texts WHERE post = ?"
+_FAILURES = "SELECT path, failure FROM files WHERE failure IS NOT NULL ORDER BY path"
 _KEYS = "SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -138,11 +139,10 @@ class Library:
 
     def failures(self) -> list[Failure]:
         """Return the files that could not be read, by path."""
+        if not (found := self._rows(_FAILURES)):
+            return []
         from finews_tui.posts import Failure
 
-        found = self._rows(
-            "SELECT path, failure FROM files WHERE failure IS NOT NULL ORDER BY path"
-        )
         return [Failure(Path(os.fsdecode(path)), reason) for path, reason in found]
 
     @property

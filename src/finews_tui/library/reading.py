@@ -64,8 +64,7 @@ def _read(task: Task) -> tuple[Reading, Card | None]:
     try:
         card = _card(path, content.data, root, zone_of(zone))
     except Exception as error:  # the worker boundary: a bug met in one file must not lose the rest
-        reason = f"This is a bug in finews-tui: {type(error).__name__}: {error}"
-        return Reading(*state, failure=printable(reason)), None
+        return Reading(*state, failure=printable(files.bug(error))), None
     match card:
         case Failure():
             return Reading(*state, failure=card.reason), None
