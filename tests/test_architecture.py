@@ -27,6 +27,7 @@ DOORS = {
     "unicode_segmentation_rs": ("page/wrap.py", "page/cells.py"),
     "markdown_it": ("page/blocks.py", "posts/jekyll.py"),
     "platformdirs": ("paths.py",),
+    "opencc": ("library/hant.py",),
     "argparse": ("cli/",),
 }
 """Each dependency and the rooms that may import it."""

@@ -58,6 +58,16 @@ def opened(parsed: argparse.Namespace, *, read_only_state: bool = True) -> Itera
         yield library
 
 
+def is_incomplete(library: Library, most: int | None = None) -> bool:
+    """Whether files of the archive could not be read; names them on stderr, at most ``most``."""
+    failures = library.failures()
+    for failure in failures[:most]:
+        output.write_message(f"{failure.path}: {failure.reason}")
+    if most is not None and (left := len(failures) - most) > 0:
+        output.write_message(f"… and {left:,} more files; `finews-tui index` names them all")
+    return bool(failures)
+
+
 def update_index(
     file: Path,
     archives: Archives,
@@ -67,7 +77,7 @@ def update_index(
     format: str = "text",
 ) -> Summary:
     """Brings the index up to date; draws a bar on a terminal, prints steps for ``jsonl``."""
-    from finews_tui.library import Progress, Summary, update
+    from finews_tui.library import Anew, Progress, Summary, update
 
     gc.enable()
     bar = Bar()
@@ -76,6 +86,8 @@ def update_index(
         for step in update(file, archives.roots, rebuild=rebuild, jobs=jobs):
             if isinstance(step, Summary):
                 summary = step
+            elif isinstance(step, Anew):
+                _tell_anew(step.reason, format)
             elif isinstance(step, Progress):
                 bar.draw(step.phase, step.done, step.total)
                 if format == "jsonl":
@@ -84,6 +96,13 @@ def update_index(
         bar.clear()
     assert summary is not None
     return summary
+
+
+def _tell_anew(reason: str, format: str) -> None:
+    if format == "jsonl":
+        output.write_json({"anew": reason})
+    else:
+        output.write_message(f"the index is built anew: {reason}")
 
 
 def index(parsed: argparse.Namespace) -> int:
@@ -98,8 +117,7 @@ def index(parsed: argparse.Namespace) -> int:
     )
     if summary.failed:
         with Library.open(file, paths.state_file, read_only_state=True) as library:
-            for failure in library.failures():
-                output.write_message(f"{failure.path}: {failure.reason}")
+            is_incomplete(library)
     if parsed.format == "text":
         output.write_message(
             f"{summary.total:,} posts, {summary.added:,} added, {summary.changed:,} changed, "

@@ -89,11 +89,23 @@ def _library_facts(archives: Archives, paths: Paths, problems: list[FinewsError]
             failed = len(library.failures())
             yield "posts", f"{library.total:,}, the newest of {newest}, {failed:,} files failed"
             yield "zone", str(library.zone)
+            yield "variants", _variants(library.folding.name)
             for warning in library.warnings:
                 yield "warning", warning
     except LibraryError as error:
         problems.append(error)
         yield "index", f"WRONG: {error}"
+
+
+def _variants(folding: str) -> str:
+    """Whether traditional characters find simplified ones and the other way round."""
+    from finews_tui.library import hant
+
+    if folding:
+        return f"simplified = traditional, by {folding}"
+    if found := hant.folding().name:
+        return f"told apart; the next `finews-tui index` builds the index anew with {found}"
+    return "simplified and traditional are told apart: pip install 'finews-tui[hant]'"
 
 
 def _state(path: Path) -> str:

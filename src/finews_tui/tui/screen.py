@@ -89,7 +89,8 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.start(self.upkeep.begin(), "index")
 
     async def on_unmount(self) -> None:
-        """End the indexer and close the library."""
+        """End the indexer, and close the library when all is written."""
+        await self.remembering.close()
         await self.live.close()
         await self.upkeep.indexer.close()
         await self.librarian.close()
@@ -235,6 +236,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     @on(ArticleView.Scrolled)
     def _article_scrolled(self) -> None:
         view = self.article
+        self.remembering.scrolled()
         is_shown = view.key and view.region
         self.status.right = f"{view.percent} % · {view.minutes} min" if is_shown else ""
 
