@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import tzinfo
 from itertools import islice
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
 from finews_tui.cli import output
@@ -30,7 +30,7 @@ BRANCHES: tuple[FacetKind, ...] = ("views", "sources", "tickers", "sectors")
 """The branches of the tree that have one level; dates and categories follow them."""
 
 
-def search(parsed: argparse.Namespace) -> int:
+def search(parsed: SimpleNamespace) -> int:
     """``finews-tui search``: 1 where nothing matches."""
     from finews_tui.page import cut, headline_lines, pad
 
@@ -63,7 +63,7 @@ def search(parsed: argparse.Namespace) -> int:
     return 0 if count else 1
 
 
-def _query(parsed: argparse.Namespace) -> Query:
+def _query(parsed: SimpleNamespace) -> Query:
     """The query of the command line, read before anything is opened or updated."""
     from finews_tui.library import Query
 
@@ -85,7 +85,7 @@ def _headlines(library: Library, query: Query, limit: int | None) -> Iterator[He
 TICKER_COLUMNS = ("symbol", "name", "kind", "posts", "last")
 
 
-def tickers(parsed: argparse.Namespace) -> int:
+def tickers(parsed: SimpleNamespace) -> int:
     """``finews-tui tickers``: those of the posts that match, most posts first."""
     style = output.TextStyle.choose(parsed.width, parsed.color)
     query = _query(parsed)
@@ -138,7 +138,7 @@ class _Node(NamedTuple):
 NODE_COLUMNS = ("branch", "group", "label", "query", "total", "unread")
 
 
-def categories(parsed: argparse.Namespace) -> int:
+def categories(parsed: SimpleNamespace) -> int:
     """``finews-tui categories``: the tree as the reader shows it, line by line."""
     style = output.TextStyle.choose(parsed.width, parsed.color)
     with opened(parsed) as library:
