@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from finews_tui import __version__
-from finews_tui.cli.arguments import SUBCOMMANDS
+from finews_tui.cli.subcommands import SUBCOMMANDS
 from tests.cli.conftest import KEY, Program
 from tools.terminal import Terminal
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from finews_tui.cli import output
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from finews_tui.library import Library, Summary
 
 
-def find_archives(parsed: argparse.Namespace, settings: Settings) -> Archives:
+def find_archives(parsed: SimpleNamespace, settings: Settings) -> Archives:
     """The archives that the command line means."""
     given = [*parsed.archive, *getattr(parsed, "archives", ())]
     return resolve_archives(given, settings, Path.cwd())
@@ -42,7 +42,7 @@ def index_file(archives: Archives, paths: Paths) -> Path:
 
 
 @contextmanager
-def opened(parsed: argparse.Namespace, *, read_only_state: bool = True) -> Iterator[Library]:
+def opened(parsed: SimpleNamespace, *, read_only_state: bool = True) -> Iterator[Library]:
     """The library of the archives that are meant, brought up to date unless ``--no-update``."""
     from finews_tui.library import Library
 
@@ -105,7 +105,7 @@ def _tell_anew(reason: str, format: str) -> None:
         output.write_message(f"the index is built anew: {reason}")
 
 
-def index(parsed: argparse.Namespace) -> int:
+def index(parsed: SimpleNamespace) -> int:
     """``finews-tui index``: 1 where a file could not be read."""
     from finews_tui.library import Library
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import locale
 import os
 import platform
@@ -10,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import SimpleNamespace
 
 from finews_tui import __version__
 from finews_tui.cli import output
@@ -24,7 +24,7 @@ PACKAGES = ("textual", "rich", "html2text", "selectolax", "markdown-it-py", "pla
 Fact = tuple[str, str]
 
 
-def doctor(parsed: argparse.Namespace) -> int:
+def doctor(parsed: SimpleNamespace) -> int:
     """``finews-tui doctor``: the exit code of the worst that was found, else 0.
 
     Nothing is created or updated: this shows how things stand.
@@ -37,7 +37,7 @@ def doctor(parsed: argparse.Namespace) -> int:
     return max((problem.exit_code for problem in problems), default=0)
 
 
-def _facts(parsed: argparse.Namespace, problems: list[FinewsError]) -> Iterator[Fact]:
+def _facts(parsed: SimpleNamespace, problems: list[FinewsError]) -> Iterator[Fact]:
     paths = Paths.find(os.environ).usable()
     settings = Settings()
     yield "finews-tui", __version__

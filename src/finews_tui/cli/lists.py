@@ -6,11 +6,11 @@ something, which the exit code says as that of ``index`` does.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import tzinfo
 from itertools import islice
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
 from finews_tui.cli import output
@@ -36,7 +36,7 @@ BRANCHES: tuple[FacetKind, ...] = ("views", "sources", "tickers", "sectors")
 """The branches of the tree that have one level; dates and categories follow them."""
 
 
-def search(parsed: argparse.Namespace) -> int:
+def search(parsed: SimpleNamespace) -> int:
     """``finews-tui search``: 1 where nothing matches, or a file could not be read."""
     from finews_tui.page import cut, headline_lines, pad
 
@@ -73,7 +73,7 @@ def _exit_code(library: Library, count: int) -> int:
     return 1 if is_incomplete(library, MOST_NAMED) or not count else 0
 
 
-def _query(parsed: argparse.Namespace) -> Query:
+def _query(parsed: SimpleNamespace) -> Query:
     """The query of the command line, read before anything is opened or updated."""
     from finews_tui.library import Query
 
@@ -95,7 +95,7 @@ def _headlines(library: Library, query: Query, limit: int | None) -> Iterator[He
 TICKER_COLUMNS = ("symbol", "name", "kind", "posts", "last")
 
 
-def tickers(parsed: argparse.Namespace) -> int:
+def tickers(parsed: SimpleNamespace) -> int:
     """``finews-tui tickers``: those of the posts that match, most posts first."""
     style = output.TextStyle.choose(parsed.width, parsed.color)
     query = _query(parsed)
@@ -148,7 +148,7 @@ class _Node(NamedTuple):
 NODE_COLUMNS = ("branch", "group", "label", "query", "total", "unread")
 
 
-def categories(parsed: argparse.Namespace) -> int:
+def categories(parsed: SimpleNamespace) -> int:
     """``finews-tui categories``: the tree as the reader shows it, line by line."""
     style = output.TextStyle.choose(parsed.width, parsed.color)
     with opened(parsed) as library:
