@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from finews_tui.library import database, salvage
+from finews_tui.mounts import network_kind
 
 SECOND = 1_000_000
 """Times are kept in microseconds since 1970, so that no two changes have the same."""
@@ -120,7 +121,8 @@ def _open_file(file: Path, read_only: bool) -> sqlite3.Connection:
     connection = database.connect(file, "ro" if read_only else "rwc")
     try:
         if not read_only:
-            _make_writable(connection)
+            # Readers on several machines share no memory, which WAL is made for.
+            _make_writable(connection, "DELETE" if network_kind(file.parent) else "WAL")
         version = _version(connection)
         if read_only and version == 1:
             connection.executescript(_NEWER_TABLES.replace("CREATE TABLE", "CREATE TEMP TABLE"))
@@ -134,11 +136,11 @@ def _open_file(file: Path, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-def _make_writable(connection: sqlite3.Connection) -> None:
+def _make_writable(connection: sqlite3.Connection, journal: str) -> None:
     deadline = time.monotonic() + _PATIENCE
     while True:
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA journal_mode = {journal}")
             connection.execute("PRAGMA synchronous = FULL")
             # Whether the file can be written shows only when something is.
             connection.execute("BEGIN IMMEDIATE")
