@@ -367,7 +367,7 @@ class TestDoctor:
         assert found["archive"] == str(shared.archive)
         assert found["posts"].startswith("3, ")
         assert sys.executable in found["python"]
-        assert found["terminal"] == "xterm-256color"
+        assert found["terminal"] == "xterm-256color; not asked: stdin or stdout is no terminal"
         assert {"sqlite", "index", "config", "state", "colours", "clipboard"} < set(found)
         assert {"browser", "locale", "widths", "packages", "size", "zone"} < set(found)
 

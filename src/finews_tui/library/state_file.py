@@ -24,6 +24,7 @@ from finews_tui.library.state_tables import (
     VERSION,
     table_of,
 )
+from finews_tui.mounts import network_kind
 
 _PATIENCE = 5.0
 """Seconds to wait for another reader that is creating the file at the same moment."""
@@ -71,7 +72,8 @@ def _open_file(file: Path, read_only: bool) -> sqlite3.Connection:
     connection = database.connect(file, "ro" if read_only else "rwc")
     try:
         if not read_only:
-            _make_writable(connection)
+            # Readers on several machines share no memory, which WAL is made for.
+            _make_writable(connection, "DELETE" if network_kind(file.parent) else "WAL")
         version = _version(connection)
         if read_only and version in MISSING:
             connection.executescript(MISSING[version].replace("CREATE TABLE", "CREATE TEMP TABLE"))
@@ -85,11 +87,11 @@ def _open_file(file: Path, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-def _make_writable(connection: sqlite3.Connection) -> None:
+def _make_writable(connection: sqlite3.Connection, journal: str) -> None:
     deadline = time.monotonic() + _PATIENCE
     while True:
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA journal_mode = {journal}")
             connection.execute("PRAGMA synchronous = FULL")
             # Whether the file can be written shows only when something is.
             connection.execute("BEGIN IMMEDIATE")

@@ -17,6 +17,7 @@ from finews_tui.page import plain, width_of
 from finews_tui.page.line import Line
 from finews_tui.tui.line_list import PaintedView
 from finews_tui.tui.paint import found, mark
+from finews_tui.tui.selecting import is_one_address
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -204,6 +205,10 @@ class ArticleView(PaintedView):
             content = mark(content, ranges)
         return self.painter.strip(content, width)
 
+    def goes_on(self, line: int) -> bool:
+        """An address is broken where the pane ends, not where it has a break."""
+        return is_one_address(self.article.lines if self.article is not None else (), line)
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """The percentage changes with the place."""
         super().watch_scroll_y(old_value, new_value)
@@ -219,7 +224,7 @@ class ArticleView(PaintedView):
     def on_click(self, event: events.Click) -> None:
         """A badge asks for its news, a link to be opened."""
         line = self.top + event.y
-        if self.article is None or line >= len(self.article.lines):
+        if self.was_dragged or self.article is None or line >= len(self.article.lines):
             return
         role, badge = self._pointed(line, event.x)
         if role in ("link", "link-number"):

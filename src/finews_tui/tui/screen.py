@@ -1,8 +1,8 @@
 """The reader's state, and the way of a key to its command.
 
 This room alone knows all rooms of the screen. What a command does is said in ``motion``,
-``finding``, ``searching``, ``reading``, ``marking``, ``sharing``, ``upkeep``, ``live`` and
-``general``.
+``finding``, ``searching``, ``reading``, ``marking``, ``sharing``, ``copying``, ``upkeep``,
+``live`` and ``general``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from finews_tui.tui.answering import Answering
 from finews_tui.tui.article_view import ArticleView
 from finews_tui.tui.bindings import Cancelled, Keymap, KeyReader, Pending, Run
 from finews_tui.tui.category_tree import CategoryTree
+from finews_tui.tui.copying import Copying
 from finews_tui.tui.finding import Finding
 from finews_tui.tui.general import General
 from finews_tui.tui.headline_list import HeadlineList
@@ -65,6 +66,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.reading = Reading(self)
         self.marking = Marking(self)
         self.sharing = Sharing(self)
+        self.copying = Copying(self)
         self.upkeep = Upkeep(self)
         self.live = Live(self)
         self.general = General(self)
@@ -72,7 +74,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.is_leaving = False
         self.rooms = (
             *(self.motion, self.finding, self.searching, self.reading),
-            *(self.marking, self.sharing, self.upkeep, self.live, self.general),
+            *(self.marking, self.sharing, self.copying, self.upkeep, self.live, self.general),
         )
         """Who has the commands' actions."""
         self._is_touched = False
@@ -250,7 +252,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
 
     @on(ArticleView.LinkClicked)
     def _link_clicked(self, message: ArticleView.LinkClicked) -> None:
-        self.sharing.open_url(message.url)
+        self.sharing.follow(message.url)
 
     # -- state -------------------------------------------------------------------------------
 
