@@ -55,7 +55,7 @@ def search(parsed: SimpleNamespace) -> int:
 
         def text(headline: Headline) -> Line:
             key = pad(cut(headline.key, key_cells), key_cells)
-            (line,) = headline_lines(headline, style.width - key_cells, zone=zone, show_date=True)
+            (line,) = headline_lines(headline, style.width - key_cells, zone=zone, day="alone")
             return ((key, "dim"), *line)
 
         count = output.write_rows(

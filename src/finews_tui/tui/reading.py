@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from finews_tui.errors import FinewsError
 from finews_tui.library import Headline, Library
+from finews_tui.page import badges_of
 from finews_tui.tui.history import Place
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Reading:
         if screen.pane == "article" and screen.article.article is not None:
             return screen.article.article.badges
         row = screen.headlines.current
-        return tuple(badge.symbol for badge in (*row.tickers, *row.sectors)) if row else ()
+        return tuple(badge.symbol for badge in badges_of(row)) if row else ()
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -91,6 +92,7 @@ class Reading:
             piece = tuple((text, "match" if is_hit else "dim") for text, is_hit in pieces)
         for pane in panes:
             screen.titles[pane].piece = piece if pane == here else ()
+        screen.headlines.has_heading = not screen.titles["list"].piece
 
     def open_selected(self) -> None:
         """Open the selected post: it is read, and the article has the focus."""
