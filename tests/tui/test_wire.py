@@ -72,7 +72,8 @@ def whole(spans: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
 def frames(draw: st.DrawFn) -> list[str]:
     """A whole screen, and some changes of it: of lines, and of lists that go on."""
     lines = [whole(draw(SPANS), 16) for _ in range(ROWS * 2)]
-    top, frames = 0, []
+    top = 0
+    frames: list[str] = []
     for _ in range(draw(st.integers(1, 4))):
         frame = [painted(y, 8, lines[(top + y) % len(lines)]) for y in range(ROWS - 1)]
         if not frames or draw(st.booleans()):

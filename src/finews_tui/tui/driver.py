@@ -1,7 +1,7 @@
 """The way to the terminal: what Textual writes goes through here, and no further as it is.
 
 This room alone stands between Textual and the terminal. Pass ``driver_over`` as the app's
-``driver_class``. What Textual paints becomes a picture, of which ``wire.py`` sends what has changed;
+``driver_class``. What Textual paints becomes a picture, of which ``wire.py`` sends what changed;
 the sequences that begin and end things are known one by one; ``App.copy_to_clipboard`` is wrapped
 for tmux and screen. Nothing else leaves the reader.
 """
