@@ -178,20 +178,25 @@ def test_permission_denied(tmp_path: Path) -> None:
     (root / "2022-06-14-shut.md").write_text(HEAD.format("关"))
     (root / "2022-06-14-shut.md").chmod(0)
     (root / "closed").chmod(0)
+    warm = tmp_path / "warm"
+    warm.mkdir()
+    (warm / "2022-06-14-one.md").write_text(HEAD.format("一"))
+    (warm / "2022-06-14-none.md").write_text("")
     script = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from importlib import resources\n"
-        "from finews_tui.library import Library, indexer, update\n"
+        "from finews_tui.library import Library, update\n"
+        "def read(root, index):\n"
+        "    for step in update(index, [root], jobs=1):\n"
+        "        pass\n"
+        "    with Library.open(index, index.with_name('state.db')) as library:\n"
+        "        return library.total, library.failures()\n"
+        "root, warm, place = map(Path, sys.argv[1:])\n"
+        "read(warm, place / 'warm' / 'index.db')\n"  # Python itself may be out of reach then
         "if os.getuid() == 0:\n"
         "    os.setgid(65534), os.setuid(65534)\n"
-        "index = Path(sys.argv[2])\n"
-        "for step in update(index, [Path(sys.argv[1])], jobs=1):\n"
-        "    pass\n"
-        "with Library.open(index, index.with_name('state.db')) as library:\n"
-        "    print(library.total)\n"
-        "    for failure in library.failures():\n"
-        "        print(failure.path.name, failure.reason)\n"
+        "total, failures = read(root, place / 'index.db')\n"
+        "print(total, *(f'{one.path.name} {one.reason}' for one in failures), sep='\\n')\n"
     )
     for folder in (tmp_path, *tmp_path.parents[:2]):
         folder.chmod(0o755)
@@ -199,7 +204,7 @@ def test_permission_denied(tmp_path: Path) -> None:
     place.mkdir()
     place.chmod(0o777)
     done = subprocess.run(
-        [sys.executable, "-c", script, str(root), str(place / "index.db")],
+        [sys.executable, "-c", script, str(root), str(warm), str(place)],
         capture_output=True,
         text=True,
         check=False,
