@@ -24,8 +24,8 @@ DOORS = {
     "frontmatter": ("posts/frontmatter.py",),
     "yaml": ("posts/frontmatter.py",),
     "selectolax": ("posts/",),
-    "unicode_segmentation_rs": ("page/wrap.py", "page/cells.py"),
-    "markdown_it": ("page/blocks.py", "posts/jekyll.py"),
+    "unicode_segmentation_rs": ("page/breaks.py", "page/cells.py"),
+    "markdown_it": ("posts/jekyll.py",),
     "platformdirs": ("paths.py",),
     "argparse": ("cli/",),
 }

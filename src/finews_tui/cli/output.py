@@ -37,6 +37,7 @@ _SGR: Mapping[str, str] = {
     "dim": "2",
     "byline": "2",
     "rule": "2",
+    "mark": "2",
     "image": "2",
     "caption": "2",
     "source-line": "2",

@@ -25,19 +25,16 @@ _NUMBER = re.compile(
 
 def set_table(table: Table, measure: int, ambiguous: int = 1) -> list[Line]:
     """The lines of ``table``, each at most ``measure`` cells."""
-    count = max(len(row) for row in (table.head, *table.rows))
-    rows = [[*row, *([()] * (count - len(row)))] for row in (table.head, *table.rows)]
+    rows = table.rows
+    count = len(rows[0])
     natural = [max(_natural(row[column], ambiguous) for row in rows) for column in range(count)]
     widths = _fit(natural, measure - _GAP * (count - 1))
     if widths is None:
         return _set_records(rows, measure, ambiguous)
     right = [
-        (column < len(table.right) and table.right[column])
-        or (
-            len(rows) > 1
-            and all(_NUMBER.fullmatch(plain(row[column])) for row in rows[1:])
-            and any(plain(row[column]).strip() for row in rows[1:])
-        )
+        len(rows) > 1
+        and all(_NUMBER.fullmatch(plain(row[column])) for row in rows[1:])
+        and any(plain(row[column]).strip() for row in rows[1:])
         for column in range(count)
     ]
     lines: list[Line] = []
@@ -102,8 +99,7 @@ def _set_records(rows: Sequence[Sequence[Runs]], measure: int, ambiguous: int) -
     head, *body = rows
     lines: list[Line] = []
     if not body:
-        body = [head]
-        head = [()] * len(head)
+        body, head = [head], tuple(() for _ in head)
     for row in body:
         if lines:
             lines.append(())

@@ -103,10 +103,14 @@ class PaintedView(ScrollView, can_focus=False, inherit_bindings=False):
                 return self.painter.blank(width)
             said = centred(self._says, width, self.size.height)
             return self.painter.strip(said[y] if y < len(said) else (), width)
+        return self.paint_row(y, width)
+
+    def paint_row(self, y: int, width: int) -> Strip:
+        """The strip of row ``y`` of the pane, by arithmetic, without any side effect."""
         return self.paint_line(self.top + y, width)
 
     def paint_line(self, line: int, width: int) -> Strip:
-        """The strip of line ``line`` of the content; by arithmetic, without any side effect."""
+        """The strip of line ``line`` of the content."""
         raise NotImplementedError
 
 

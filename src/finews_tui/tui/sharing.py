@@ -33,11 +33,10 @@ class Sharing:
                 return
         else:
             article = self.screen.article.article
-            links = {link.number: link.url for link in article.links} if article else {}
-            if count not in links:
+            url = article.manuscript.url(count) if article else None
+            if url is None:
                 self.screen.say(f"This article has no link {count}.")
                 return
-            url = links[count]
         self.open_url(url)
 
     def open_url(self, url: str) -> None:

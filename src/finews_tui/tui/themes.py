@@ -156,6 +156,7 @@ LOOKS: Mapping[Role, Look] = {
     "quote": Look("soft"),
     "code": Look("code"),
     "rule": Look("hairline"),
+    "mark": Look("dim"),
     "link": Look("link", underline=True),
     "link-number": Look("link"),
     "image": Look("dim"),
