@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from finews_tui.late import late
 from finews_tui.page.cells import cut, pad, printable, split_at, width_of
-from finews_tui.page.headline import headline_lines
+from finews_tui.page.headline import badges_of, heading_of, headline_lines, title_of
 from finews_tui.page.line import TOP, Line, Role, Span, Spot, plain
 
 if TYPE_CHECKING:
@@ -25,14 +25,17 @@ __all__ = [
     "Span",
     "Spot",
     "Typography",
+    "badges_of",
     "compose",
     "cut",
+    "heading_of",
     "headline_lines",
     "layout",
     "pad",
     "plain",
     "printable",
     "split_at",
+    "title_of",
     "width_of",
 ]
 

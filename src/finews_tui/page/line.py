@@ -38,6 +38,7 @@ Role = Literal[
     "badge-more",
     "unread",
     "star",
+    "day",
     "time",
     "source",
     "title-read",

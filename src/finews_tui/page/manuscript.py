@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 from itertools import accumulate
 
-from finews_tui.page.badges import Badge
+from finews_tui.page.badges import Badge, grouped
 from finews_tui.page.blocks import (
     Block,
     Heading,
@@ -96,9 +96,8 @@ def compose(post: Post, *, zone: tzinfo, names: Mapping[str, str] | None = None)
     Linear in the length of the body, 250,000 characters in some 20 ms.
     """
     document = read_body(post.html)
-    mentions = [
-        mention.ticker for mention in (*post.tickers, *post.sectors) if mention.trust.counts
-    ]
+    named = (*post.tickers, *post.sectors)
+    mentions = grouped([mention.ticker for mention in named if mention.trust.counts])
     badges = Badges(tuple(mentions), names or {})
     body = list(_body(post, document.blocks))
     parts = [*_head(post, badges, zone), *body]

@@ -14,6 +14,7 @@ from finews_tui.page import TOP, Spot
 from finews_tui.page.line import Line
 from finews_tui.tui.line_list import PaintedView
 from finews_tui.tui.paint import mark
+from finews_tui.tui.selecting import is_one_address
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ class ArticleView(PaintedView):
         """The key of the post that is shown."""
         self.spot = TOP
         """The line at the top of the pane."""
-        self._places: dict[str, int] = {}
         self._rows: list[tuple[Spot, Line]] | None = None
         self._wanted = ""
         self._finder: Finder | None = None
@@ -61,10 +61,9 @@ class ArticleView(PaintedView):
 
     # -- content -----------------------------------------------------------------------------
 
-    def show(self, article: Article, key: str) -> None:
-        """Show an article, at the place where it was left."""
-        place = self.place if key == self.key else self._places.get(key, 0)
-        self._keep_place()
+    def show(self, article: Article, key: str, place: int = 0) -> None:
+        """Show an article at ``place``, or where it stands if it is the one that is shown."""
+        place = self.place if key == self.key else place
         self.release()
         self.article, self.key = article, key
         self._finder = None
@@ -73,15 +72,10 @@ class ArticleView(PaintedView):
 
     def clear(self, *lines: Line) -> None:
         """Show no article, and say why."""
-        self._keep_place()
         self.article, self.key = None, ""
         self._finder = self._matches = None
         self._stand_at(TOP)
         self.say(*lines)
-
-    def _keep_place(self) -> None:
-        if self.key:
-            self._places[self.key] = self.place
 
     @property
     def is_empty(self) -> bool:
@@ -100,6 +94,11 @@ class ArticleView(PaintedView):
     def top(self) -> int:
         """The number of the top line; all that stands above it is laid out for that."""
         return self.article.number_of(self.spot) if self.article else 0
+
+    @property
+    def reach(self) -> int:
+        """The lines down to the last one on the screen."""
+        return self.top + len(self.rows)
 
     @property
     def place(self) -> int:
@@ -169,6 +168,10 @@ class ArticleView(PaintedView):
         if self.article is not None:
             self.go_to_spot(self.article.move(TOP, line))
 
+    def scroll_lines_to(self, line: int) -> None:
+        """The same, while one selects beyond the edge."""
+        self.go_to(line)
+
     def go_to_percent(self, percent: int) -> None:
         """To the line above which so many of a hundred characters stand."""
         if self.article is not None:
@@ -229,13 +232,34 @@ class ArticleView(PaintedView):
     # -- painting and pointing ---------------------------------------------------------------
 
     def paint_row(self, y: int, width: int) -> Strip:
-        """The strip of a row of the screen, with its matches."""
+        """The strip of a row of the screen, with its matches and what is selected."""
         if y >= len(self.rows):
             return self.painter.blank(width)
-        spot, line = self.rows[y]
+        strip = self._paint(*self.rows[y], width)
+        return self.with_selection(self.top + y, strip) if self.has_selection else strip
+
+    def paint_line(self, line: int, width: int) -> Strip:
+        """The strip of a line by its number."""
+        ((spot, spans),) = self._lines(line, 1)
+        return self._paint(spot, spans, width)
+
+    def _paint(self, spot: Spot, line: Line, width: int) -> Strip:
         if self._matches and (ranges := self._matches.ranges(spot)):
             line = mark(line, ranges)
         return self.painter.strip(line, width)
+
+    def _lines(self, number: int, count: int) -> list[tuple[Spot, Line]]:
+        """Lines by the number of the first; all that stands above is laid out for that."""
+        article = self.article
+        return article.lines_from(article.move(TOP, number), count) if article else []
+
+    def goes_on(self, line: int) -> bool:
+        """An address is broken where the pane ends, not where it has a break."""
+        return is_one_address([spans for _, spans in self._lines(line, 2)], 0)
+
+    def refresh_lines(self, y_start: int, line_count: int = 1) -> None:
+        """Paint all rows again: Textual would look for the lines where it thinks to stand."""
+        self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
         """Ask for another layout when the width changed."""
@@ -259,7 +283,7 @@ class ArticleView(PaintedView):
 
     def on_click(self, event: events.Click) -> None:
         """A badge asks for its news, a link to be opened."""
-        if self.article is None or event.y >= len(self.rows):
+        if self.was_dragged or self.article is None or event.y >= len(self.rows):
             return
         from finews_tui.page.pointing import badge_at, link_at  # late: most keep to the keys
 

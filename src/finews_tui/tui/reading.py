@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from finews_tui.errors import FinewsError
 from finews_tui.library import Headline, Library
+from finews_tui.page import badges_of
 from finews_tui.tui.history import Place
 
 if TYPE_CHECKING:
@@ -35,8 +36,12 @@ class Reading:
         self.screen = screen
         self.post: Post | None = None
         """The post in the article pane."""
+        self._position = 0
+        """How many of its characters stood above the screen when it was left."""
+        self._coming: Headline | None = None
+        """The post that is being read, to be shown next."""
         self._manuscript: Manuscript | None = None
-        """What stands in it."""
+        """What stands in the post in the article pane."""
         self._held = ExitStack()
 
     @property
@@ -46,7 +51,7 @@ class Reading:
         if screen.pane == "article" and screen.article.article is not None:
             return screen.article.article.manuscript.badges
         row = screen.headlines.current
-        return tuple(badge.symbol for badge in (*row.tickers, *row.sectors)) if row else ()
+        return tuple(badge.symbol for badge in badges_of(row)) if row else ()
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -60,9 +65,10 @@ class Reading:
         self.screen.start(self._show_piece(headline), "piece")
         if headline is None:
             if self.screen.headlines.count == 0:
+                self.screen.remembering.scrolled()
                 self.screen.article.clear()
-        elif headline.key != self.screen.article.key:
-            self.screen.start(self._show(headline), "article")
+        else:
+            self._bring(headline)
 
     async def preview_now(self) -> None:
         """Show the selected post, and wait for it."""
@@ -90,6 +96,7 @@ class Reading:
             piece = tuple((text, "match" if is_hit else "dim") for text, is_hit in pieces)
         for pane in panes:
             screen.titles[pane].piece = piece if pane == here else ()
+        screen.headlines.has_heading = not screen.titles["list"].piece
 
     def open_selected(self) -> None:
         """Open the selected post: it is read, and the article has the focus."""
@@ -133,17 +140,26 @@ class Reading:
         self.screen.drop("preview")
         if headline.key != self.screen.article.key:
             self._hold_paint()
-            self.screen.start(self._show(headline), "article")
+        self._bring(headline)
         if not headline.is_read:
             self.screen.marking.opened(headline.key)
+
+    def _bring(self, headline: Headline) -> None:
+        """Show a post, if it is not the one that is shown."""
+        if headline.key != self.screen.article.key:
+            self._coming = headline
+            self.screen.start(self._show(headline), "article")
 
     async def _show(self, headline: Headline) -> None:
         screen = self.screen
         try:
-            post, manuscript = await screen.librarian.ask(read, headline)
-            self.post, self._manuscript = post, manuscript
+            post, manuscript, position = await screen.librarian.ask(_opened, headline)
+            self.post, self._manuscript, self._coming = post, manuscript, None
+            self._position = screen.remembering.position(post.key, position)
             self.relay()
         except FinewsError as error:
+            self._coming = None
+            screen.remembering.scrolled()
             screen.article.clear(((str(error), "text"),))
         finally:
             # Behind what the view has to say to the screen, so that it is painted with the rest.
@@ -161,16 +177,20 @@ class Reading:
         self.screen.check_idle()
 
     def relay(self) -> None:
-        """Lay the article out for the width that the pane has."""
+        """Lay the article out for the width that the pane has now."""
+        if self._coming is not None:  # it will be laid out for that
+            return
         if self.post is None or self._manuscript is None:
             return
         from finews_tui.page import Article, Typography
 
-        view = self.screen.article
+        view, remembering = self.screen.article, self.screen.remembering
         # A pane that is not on the screen will have all of it, or ask again.
         width = max(12, view.size.width or self.screen.size.width)
         form = Typography(ambiguous=view.ambiguous)
-        view.show(Article(self._manuscript, width, form), self.post.key)
+        remembering.scrolled()  # what is shown now is left
+        view.show(Article(self._manuscript, width, form), self.post.key, self._position)
+        remembering.shown()
 
     # -- history -----------------------------------------------------------------------------
 
@@ -204,11 +224,15 @@ class Reading:
         self.preview()
 
 
-def read(library: Library, headline: Headline) -> tuple[Post, Manuscript]:
-    """The post of ``headline`` and what stands in it: all that takes time in a long one."""
+def _opened(library: Library, headline: Headline) -> tuple[Post, Manuscript, int]:
+    """A post, what stands in it, and how many characters stood above the screen when it was left.
+
+    All that takes time in a long one.
+    """
     from finews_tui.page import compose  # late: the list is on the screen without it
 
     post = library.post(headline)
     badges = (*headline.tickers, *headline.sectors)
     names = {badge.symbol: badge.name for badge in badges if badge.name}
-    return post, compose(post, zone=library.zone, names=names)
+    manuscript = compose(post, zone=library.zone, names=names)
+    return post, manuscript, library.past.position(headline.key)
