@@ -32,6 +32,8 @@ _SGR: Mapping[str, str] = {
     "heading": "1",
     "strong": "1",
     "table-head": "1",
+    "up": "31",
+    "down": "32",
     "emphasis": "3",
     "digest": "3",
     "dim": "2",

@@ -27,6 +27,8 @@ Role = Literal[
     "source-line",
     "related",
     "table-head",
+    "up",
+    "down",
     "badge-sh",
     "badge-sz",
     "badge-bj",

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from finews_tui.page.blocks import Runs, Table
 from finews_tui.page.cells import repeat, width_of
 from finews_tui.page.line import Line, Span, plain
+from finews_tui.page.signs import with_signs
 from finews_tui.page.wrap import wrap_spans
 
 LEAST_COLUMN = 8
@@ -30,7 +31,7 @@ def set_table(table: Table, measure: int, ambiguous: int = 1) -> list[Line]:
     natural = [max(_natural(row[column], ambiguous) for row in rows) for column in range(count)]
     widths = _fit(natural, measure - _GAP * (count - 1))
     if widths is None:
-        return _set_records(rows, measure, ambiguous)
+        return _set_records(_signed(rows), measure, ambiguous)
     right = [
         len(rows) > 1
         and all(_NUMBER.fullmatch(plain(row[column])) for row in rows[1:])
@@ -38,7 +39,7 @@ def set_table(table: Table, measure: int, ambiguous: int = 1) -> list[Line]:
         for column in range(count)
     ]
     lines: list[Line] = []
-    for index, row in enumerate(rows):
+    for index, row in enumerate(_signed(rows)):
         if index == 0 and not any(plain(cell).strip() for cell in row):
             continue
         lines += _set_row(row, widths, right, ambiguous)
@@ -46,6 +47,11 @@ def set_table(table: Table, measure: int, ambiguous: int = 1) -> list[Line]:
             total = sum(widths) + _GAP * (count - 1)
             lines.append(((repeat("─", total, ambiguous), "rule"),))
     return lines
+
+
+def _signed(rows: Sequence[Sequence[Runs]]) -> list[list[Runs]]:
+    """The rows with the signs of the market in their cells."""
+    return [[tuple(with_signs(cell)) for cell in row] for row in rows]
 
 
 def _natural(cell: Runs, ambiguous: int) -> int:
@@ -99,7 +105,7 @@ def _set_records(rows: Sequence[Sequence[Runs]], measure: int, ambiguous: int) -
     head, *body = rows
     lines: list[Line] = []
     if not body:
-        body, head = [head], tuple(() for _ in head)
+        body, head = [head], [() for _ in head]
     for row in body:
         if lines:
             lines.append(())

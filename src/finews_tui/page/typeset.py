@@ -25,6 +25,7 @@ from finews_tui.page.blocks import (
 )
 from finews_tui.page.cells import pad, printable, repeat, width_of
 from finews_tui.page.line import Line, Role, Span, plain
+from finews_tui.page.signs import with_signs
 from finews_tui.page.tables import set_table
 from finews_tui.page.typography import Typography
 from finews_tui.page.wrap import wrap, wrap_lines, wrap_spans
@@ -88,7 +89,8 @@ def set_block(block: Block, measure: int, sheet: Sheet, form: Typography) -> Ite
 
 def set_runs(runs: Runs, measure: int, sheet: Sheet, form: Typography) -> Iterator[Line]:
     """Text wrapped to ``measure``."""
-    return wrap_lines(_tinted(runs, sheet.tint), measure, ambiguous=form.ambiguous)
+    spans = _tinted(tuple(with_signs(runs)), sheet.tint)
+    return wrap_lines(spans, measure, ambiguous=form.ambiguous)
 
 
 def picture_spans(picture: Picture, sheet: Sheet) -> Line:

@@ -164,6 +164,8 @@ LOOKS: Mapping[Role, Look] = {
     "source-line": Look("dim"),
     "related": Look("dim"),
     "table-head": Look("bright", bold=True),
+    "up": Look("sh"),
+    "down": Look("sz"),
     "badge-sh": Look("sh"),
     "badge-sz": Look("sz"),
     "badge-bj": Look("bj"),
