@@ -14,8 +14,8 @@ from finews_tui.frames import Frame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
+    from types import SimpleNamespace
 
 INTERRUPTED = 130
 
@@ -42,18 +42,22 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _parse_and_run(words: Sequence[str], frame: Frame) -> int:
-    from finews_tui.cli import arguments
+    from finews_tui.cli import plain
 
-    try:
-        parsed = arguments.parse(words)
-    except SystemExit as done:  # argparse has printed help, version or what is wrong
-        return done.code if isinstance(done.code, int) else 2
+    parsed = plain.parse(words)
+    if parsed is None:
+        from finews_tui.cli import arguments
+
+        try:
+            parsed = arguments.parse(words)
+        except SystemExit as done:  # argparse has printed help, version or what is wrong
+            return done.code if isinstance(done.code, int) else 2
     if getattr(parsed, "format", "text") in ("json", "jsonl"):
         streams.speak_utf8()
     return run(parsed, frame)
 
 
-def run(parsed: argparse.Namespace, frame: Frame) -> int:
+def run(parsed: SimpleNamespace, frame: Frame) -> int:
     """The function of the subcommand; each imports only what it needs."""
     match parsed.command:
         case "read":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
 import sys
@@ -10,6 +9,7 @@ import time
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import SimpleNamespace
 
 from finews_tui import __version__
 from finews_tui.cli import output
@@ -27,7 +27,7 @@ PACKAGES = (
 Fact = tuple[str, str]
 
 
-def doctor(parsed: argparse.Namespace) -> int:
+def doctor(parsed: SimpleNamespace) -> int:
     """``finews-tui doctor``: the exit code of the worst that was found, else 0.
 
     Nothing is created or updated: this shows how things stand.
@@ -40,7 +40,7 @@ def doctor(parsed: argparse.Namespace) -> int:
     return max((problem.exit_code for problem in problems), default=0)
 
 
-def _facts(parsed: argparse.Namespace, problems: list[FinewsError]) -> Iterator[Fact]:
+def _facts(parsed: SimpleNamespace, problems: list[FinewsError]) -> Iterator[Fact]:
     paths = Paths.find(os.environ).usable()
     settings = Settings()
     yield "finews-tui", __version__
@@ -93,11 +93,23 @@ def _library_facts(archives: Archives, paths: Paths, problems: list[FinewsError]
             failed = len(library.failures())
             yield "posts", f"{library.total:,}, the newest of {newest}, {failed:,} files failed"
             yield "zone", str(library.zone)
+            yield "variants", _variants(library.folding.name)
             for warning in library.warnings:
                 yield "warning", warning
     except LibraryError as error:
         problems.append(error)
         yield "index", f"WRONG: {error}"
+
+
+def _variants(folding: str) -> str:
+    """Whether traditional characters find simplified ones and the other way round."""
+    from finews_tui.library import hant
+
+    if folding:
+        return f"simplified = traditional, by {folding}"
+    if found := hant.folding().name:
+        return f"told apart; the next `finews-tui index` builds the index anew with {found}"
+    return "simplified and traditional are told apart: pip install 'finews-tui[hant]'"
 
 
 def _state(path: Path) -> str:

@@ -54,7 +54,6 @@ class ArticleView(PaintedView):
         self.article: Article | None = None
         self.key = ""
         """The key of the post that is shown."""
-        self._places: dict[str, int] = {}
         self._before: list[int] = [0]
         self._wanted = ""
         self._matches: list[tuple[tuple[int, int, int], ...]] = []
@@ -64,11 +63,9 @@ class ArticleView(PaintedView):
 
     # -- content -----------------------------------------------------------------------------
 
-    def show(self, article: Article, key: str) -> None:
-        """Show an article, at the place where it was left."""
-        place = self.place if key == self.key else self._places.get(key, 0)
-        if self.key and key != self.key:
-            self._places[self.key] = self.place
+    def show(self, article: Article, key: str, place: int = 0) -> None:
+        """Show an article at ``place``, or where it stands if it is the one that is shown."""
+        place = self.place if key == self.key else place
         self.release()
         self.article, self.key = article, key
         self._laid_for = self.size.width
@@ -81,8 +78,6 @@ class ArticleView(PaintedView):
 
     def clear(self, *lines: Line) -> None:
         """Show no article, and say why."""
-        if self.key:
-            self._places[self.key] = self.place
         self.article, self.key = None, ""
         self._before, self._matches, self._marks = [0], [], {}
         self.set_height(0)

@@ -16,6 +16,7 @@ from textual.worker import Worker
 
 from finews_tui.errors import FinewsError
 from finews_tui.library import Library, Listing, Query
+from finews_tui.page import heading_of
 from finews_tui.settings import ReaderOptions
 from finews_tui.tui.afterimage import Afterimage
 from finews_tui.tui.answering import Answering
@@ -91,7 +92,8 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.start(self.upkeep.begin(), "index")
 
     async def on_unmount(self) -> None:
-        """End the indexer and close the library."""
+        """End the indexer, and close the library when all is written."""
+        await self.remembering.close()
         await self.live.close()
         await self.upkeep.indexer.close()
         await self.librarian.close()
@@ -230,6 +232,10 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     def _rows_wanted(self, message: HeadlineList.Wanted) -> None:
         self.start(self.finding.fetch(message), "rows")
 
+    @on(HeadlineList.DayChanged)
+    def _day_changed(self, message: HeadlineList.DayChanged) -> None:
+        self.titles["list"].day = heading_of(message.day)
+
     @on(CategoryTree.Wanted)
     def _nodes_wanted(self, message: CategoryTree.Wanted) -> None:
         self.start(self.finding.fill_tree(message.loads), "tree", newest_only=False)
@@ -237,6 +243,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     @on(ArticleView.Scrolled)
     def _article_scrolled(self) -> None:
         view = self.article
+        self.remembering.scrolled()
         is_shown = view.key and view.region
         self.status.right = f"{view.percent} % · {view.minutes} min" if is_shown else ""
 

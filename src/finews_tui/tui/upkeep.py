@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from finews_tui.errors import FinewsError, LibraryError, NotFoundError
 from finews_tui.library import Library
 from finews_tui.page.line import Line
-from finews_tui.tui.indexing import Indexer, Outcome, Step
+from finews_tui.tui.indexing import Anew, Indexer, Outcome, Step
 from finews_tui.tui.status_line import MESSAGE_SECONDS
 
 if TYPE_CHECKING:
@@ -95,6 +95,9 @@ class Upkeep:
         try:
             async with aclosing(self.indexer.run()) as steps:
                 async for told in steps:
+                    if isinstance(told, Anew):
+                        screen.say(f"The index is built anew: {told.reason}.")
+                        continue
                     if isinstance(told, Outcome):
                         screen.status.running = ""
                         await self._finish(told, has_followed=took is not None)
