@@ -6,10 +6,10 @@ import asyncio
 import os
 import signal
 from io import StringIO
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.console import Console
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
 
@@ -21,6 +21,7 @@ from finews_tui.tui.driver import driver_over
 from finews_tui.tui.screen import ReaderScreen
 from finews_tui.tui.selectable import SelectableView
 from finews_tui.tui.themes import DEFAULT_THEME, THEMES, fallback_variables
+from finews_tui.tui.wire import Wire
 
 TRACE_WIDTH = 100
 """Columns of the trace in a crash file."""
@@ -39,8 +40,15 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.options = options
         self._reader_keys = keymap_of(options.settings)
         self._reader: ReaderScreen | None = None
+        self.wire = Wire(os.environ, options.settings.ambiguous_width)
+        """What sends the screen to the terminal."""
         super().__init__(
-            driver_class=driver_over(options.frame, self._is_leaving),
+            driver_class=driver_over(
+                options.frame,
+                self.wire,
+                is_muted=self._is_leaving,
+                screen_size=lambda: (self.size.width, self.size.height),
+            ),
             # Textual would show shades of grey, in as many colours as before.
             ansi_color=True if os.environ.get("NO_COLOR") else None,
         )
@@ -77,6 +85,17 @@ class ReaderApp(App[None], inherit_bindings=False):
             number = getattr(signal, name, None)
             if number is not None:
                 loop.add_signal_handler(number, self._end, number)
+
+    def refresh(
+        self, *, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Paint everything again, and send it whatever the terminal is believed to show."""
+        self.wire.forget()
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The terminal has moved what it shows, nobody knows where."""
+        self.wire.forget()
 
     def _end(self, number: int) -> None:
         self.exit(return_code=128 + number)
