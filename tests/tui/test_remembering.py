@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from finews_tui.library import Library
-from finews_tui.settings import ReaderOptions
+from finews_tui.options import ReaderOptions
 from tests.tui.harness import Reader, options_for, reading, small_archive
 
 

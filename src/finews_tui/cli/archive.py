@@ -6,13 +6,11 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from finews_tui.cli import output
-from finews_tui.cli.bar import Bar
 from finews_tui.paths import Paths
 from finews_tui.settings import Archives, Settings, load_settings, resolve_archives
 
@@ -67,6 +65,9 @@ def update_index(
     format: str = "text",
 ) -> Summary:
     """Brings the index up to date; draws a bar on a terminal, prints steps for ``jsonl``."""
+    from dataclasses import asdict
+
+    from finews_tui.cli.bar import Bar
     from finews_tui.library import Progress, Summary, update
 
     gc.enable()
@@ -88,6 +89,8 @@ def update_index(
 
 def index(parsed: SimpleNamespace) -> int:
     """``finews-tui index``: 1 where a file could not be read."""
+    from dataclasses import asdict
+
     from finews_tui.library import Library
 
     archives = find_archives(parsed, load_settings(os.environ))

@@ -1,7 +1,7 @@
 """The door to an archive's index and marks: one open connection and the questions it answers.
 
 Synchronous, and used by the thread that opened it; only ``interrupt`` may be called from another.
-What reads the files of posts is imported when it is needed: most questions never open one.
+What few questions need is imported when it is needed: a search opens no file and counts no news.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from typing import Any, Self
 from finews_tui.errors import NotFoundError
 from finews_tui.library import database, days, lookup, rows, steps
 from finews_tui.library.counts import WHOLE
-from finews_tui.library.facets import Facet, FacetKind
 from finews_tui.library.listing import Listing
 from finews_tui.library.marks import Marks
-from finews_tui.library.mentioned import TickerCount, ticker_counts
 from finews_tui.library.news import News
-from finews_tui.library.past import Past
 from finews_tui.library.patterns import Patterns
 from finews_tui.library.places import folder_of
 from finews_tui.library.query import Query
 from finews_tui.library.records import Record
 from finews_tui.library.rows import Headline
 from finews_tui.library.searching import Search
-from finews_tui.library.snippets import Snippet, snippet
 from finews_tui.library.state import Change, State
-from finews_tui.library.sweeps import Field, Sweep
 from finews_tui.library.zones import zone_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from finews_tui.library.facets import Facet, FacetKind
+    from finews_tui.library.mentioned import TickerCount
+    from finews_tui.library.past import Past
+    from finews_tui.library.snippets import Snippet
+    from finews_tui.library.sweeps import Field, Sweep
     from finews_tui.posts import Failure, Post
 
 _CONTENT = "SELECT content FROM library.texts WHERE post = ?"
@@ -187,8 +187,7 @@ class Library:
 
     def keys(self, ids: Sequence[int]) -> list[str]:
         """Return the keys of many posts, in no order: enough to mark them."""
-        wanted = json.dumps(list(ids))
-        return [key for (key,) in self._rows(_KEYS, (wanted,))]
+        return [key for (key,) in self._rows(_KEYS, (json.dumps(list(ids)),))]
 
     def find(self, post: str) -> Headline:
         """Return the headline of a key or of the path of a copy; raises NotFoundError."""
@@ -214,6 +213,8 @@ class Library:
 
         Raises LibraryError or NotFoundError where the text is not indexed and cannot be read.
         """
+        from finews_tui.library.snippets import snippet
+
         if isinstance(post, Headline) and (found := self._rows(_CONTENT, (post.id,))):
             return snippet(Record.unpacked(found[0][0]).text, query, width)
         from finews_tui.posts.text import text_of
@@ -237,6 +238,8 @@ class Library:
 
     def tickers(self, query: Query) -> list[TickerCount]:
         """Return the tickers and sectors of the posts that match, those with most posts first."""
+        from finews_tui.library.mentioned import ticker_counts
+
         listing = self.search(query)
         with self._speaking():
             return ticker_counts(self._connection, listing)

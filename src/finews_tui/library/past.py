@@ -5,7 +5,7 @@ Bounded: of each archive the newest visits and searches are kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from finews_tui.library.state import State
 from finews_tui.library.tokens import printable
@@ -15,8 +15,7 @@ SEARCHES_KEPT = 500
 """Of each kind of prompt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A post that was opened."""
 
     key: str

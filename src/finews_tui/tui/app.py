@@ -10,7 +10,7 @@ from textual.app import App
 from textual.binding import BindingType
 
 from finews_tui.errors import UsageError
-from finews_tui.settings import ReaderOptions
+from finews_tui.options import ReaderOptions
 from finews_tui.tui.bindings import keymap_of
 from finews_tui.tui.driver import driver_over
 from finews_tui.tui.screen import ReaderScreen

@@ -16,7 +16,7 @@ from textual.worker import Worker
 
 from finews_tui.errors import FinewsError
 from finews_tui.library import Library, Listing, Query
-from finews_tui.settings import ReaderOptions
+from finews_tui.options import ReaderOptions
 from finews_tui.tui.afterimage import Afterimage
 from finews_tui.tui.answering import Answering
 from finews_tui.tui.article_view import ArticleView
