@@ -151,7 +151,9 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     async def go_live(self) -> None:
         """Show the panes; from now on keys act."""
         await super().go_live()
-        self.ahead.begin()
+        if not self.ahead.is_begun:
+            self.ahead.begin()
+            await self.wait_for_refresh()  # what was typed meanwhile is seen before all else
 
     def _hurry(self) -> None:
         self.drop("typed")
