@@ -152,9 +152,10 @@ def _refused(
     if tokens in user:
         return f"{name} is bound twice"
     for pane in panes:
-        rivals = heads[pane].get(tokens[0], set()) & table[pane].keys()  # some were freed since
-        for other in sorted(rivals):
-            command = table[pane][other]
+        for other in sorted(heads[pane].get(tokens[0], ())):
+            command = table[pane].get(other)
+            if command is None:  # it was freed since
+                continue
             if other == tokens and not replace:
                 return f"{name} is also the key of {command.id}"
             if len(other) != len(tokens):
