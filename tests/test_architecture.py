@@ -28,6 +28,7 @@ DOORS = {
     "unicode_segmentation_rs": ("page/wrap.py", "page/cells.py"),
     "markdown_it": ("page/blocks.py", "posts/jekyll.py"),
     "platformdirs": ("paths.py",),
+    "opencc": ("library/hant.py",),
     "argparse": ("cli/arguments.py",),
 }
 """Each dependency and the rooms that may import it."""
@@ -46,8 +47,8 @@ INDEXING = {
 HEAVY = {"argparse", "_hashlib", "zoneinfo", "sysconfig", "calendar", "locale"}
 """Modules of the standard library that a search and a start do without, for some milliseconds."""
 RARE = {
-    *("finews_tui.library.sweeps", "finews_tui.library.past", "finews_tui.library.mentioned"),
-    *("finews_tui.library.facets", "finews_tui.cli.bar", "finews_tui.options"),
+    *("finews_tui.library.sweeps", "finews_tui.library.past", "finews_tui.library.facets"),
+    *("finews_tui.cli.bar", "finews_tui.options"),
 }
 """What a search needs nothing of."""
 LATER = {

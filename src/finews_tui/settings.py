@@ -31,6 +31,8 @@ class Settings:
     """Absolute folders or files to open when the command line names none."""
     opener: tuple[str, ...] | None = None
     """Program and arguments that open a link; the address is added as the last argument."""
+    opener_in_terminal: bool | None = None
+    """Whether the opener draws in this terminal; None: as its name tells, w3m does."""
     mouse: bool = True
     theme: str = ""
     """The name of a theme; empty: the reader's own choice."""
@@ -172,6 +174,7 @@ def _keys(value: object, path: Path) -> Mapping[str, str]:
 _READERS: Mapping[str, Callable[[object, Path], object]] = {
     "archives": _archives,
     "opener": _opener,
+    "opener_in_terminal": _switch("opener_in_terminal"),
     "mouse": _switch("mouse"),
     "theme": _theme,
     "ambiguous_width": _ambiguous_width,

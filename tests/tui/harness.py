@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import stat
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -100,6 +101,15 @@ def small_archive(root: Path, posts: int = 40) -> Path:
             source=("财联社", "证券时报", "中新经纬")[number % 3],
         )
     return root
+
+
+def program(folder: Path, name: str, script: str = ":") -> Path:
+    """A program of that name in ``folder/bin``, which is to be the PATH."""
+    path = folder / "bin" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
 
 
 class Reader:

@@ -103,6 +103,7 @@ async def test_a_broken_index_is_built_anew(tmp_path: Path, cache: Path) -> None
     options.index.write_bytes(b"this is no database" * 1000)
     async with reading(options) as reader:
         await reader.until(lambda: reader.screen.headlines.count == 8, "all posts")
+        assert "The index is built anew: it is damaged." in reader.said
 
 
 async def test_a_broken_index_without_update_says_so(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def run(parsed: SimpleNamespace, frame: Frame) -> int:
 
 
 def _say(error: Exception) -> int:
-    """Prints ``error`` as a sentence and returns its exit code; a bug is told where it happened."""
+    """Prints ``error`` as a sentence and returns its exit code; the trace of a bug is kept."""
     import contextlib
     import traceback
 
@@ -94,14 +94,14 @@ def _say(error: Exception) -> int:
             write_message(_pointed(error))
         elif isinstance(error, FinewsError | OSError):
             write_message(str(error))
-        elif os.environ.get("FINEWS_TUI_DEBUG"):
-            write_message("".join(traceback.format_exception(error)))
         else:
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            write_message(
-                f"this is a bug: {type(error).__name__}: {error} (line {frame.lineno} of "
-                f"{frame.filename}; FINEWS_TUI_DEBUG=1 shows how it came to that)"
-            )
+            from finews_tui.crash import crashed
+            from finews_tui.paths import Paths
+
+            trace = "".join(traceback.format_exception(error))
+            if os.environ.get("FINEWS_TUI_DEBUG"):
+                write_message(trace)
+            write_message(str(crashed(trace, Paths.find(os.environ).state)))
     return error.exit_code if isinstance(error, FinewsError) else 1
 
 

@@ -56,6 +56,16 @@ def opened(parsed: SimpleNamespace, *, read_only_state: bool = True) -> Iterator
         yield library
 
 
+def is_incomplete(library: Library, most: int | None = None) -> bool:
+    """Whether files of the archive could not be read; names them on stderr, at most ``most``."""
+    failures = library.failures()
+    for failure in failures[:most]:
+        output.write_message(f"{failure.path}: {failure.reason}")
+    if most is not None and (left := len(failures) - most) > 0:
+        output.write_message(f"… and {left:,} more files; `finews-tui index` names them all")
+    return bool(failures)
+
+
 def update_index(
     file: Path,
     archives: Archives,
@@ -68,7 +78,7 @@ def update_index(
     from dataclasses import asdict
 
     from finews_tui.cli.bar import Bar
-    from finews_tui.library import Progress, Summary, update
+    from finews_tui.library import Anew, Progress, Summary, update
 
     gc.enable()
     bar = Bar()
@@ -77,6 +87,8 @@ def update_index(
         for step in update(file, archives.roots, rebuild=rebuild, jobs=jobs):
             if isinstance(step, Summary):
                 summary = step
+            elif isinstance(step, Anew):
+                _tell_anew(step.reason, format)
             elif isinstance(step, Progress):
                 bar.draw(step.phase, step.done, step.total)
                 if format == "jsonl":
@@ -85,6 +97,13 @@ def update_index(
         bar.clear()
     assert summary is not None
     return summary
+
+
+def _tell_anew(reason: str, format: str) -> None:
+    if format == "jsonl":
+        output.write_json({"anew": reason})
+    else:
+        output.write_message(f"the index is built anew: {reason}")
 
 
 def index(parsed: SimpleNamespace) -> int:
@@ -101,8 +120,7 @@ def index(parsed: SimpleNamespace) -> int:
     )
     if summary.failed:
         with Library.open(file, paths.state_file, read_only_state=True) as library:
-            for failure in library.failures():
-                output.write_message(f"{failure.path}: {failure.reason}")
+            is_incomplete(library)
     if parsed.format == "text":
         output.write_message(
             f"{summary.total:,} posts, {summary.added:,} added, {summary.changed:,} changed, "

@@ -1,4 +1,8 @@
-"""The subcommands that list: ``search``, ``tickers``, ``categories``."""
+"""The subcommands that list: ``search``, ``tickers``, ``categories``.
+
+They answer from the whole archive: where a file of it could not be read, the answer may lack
+something, which the exit code says as that of ``index`` does.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
 from finews_tui.cli import output
-from finews_tui.cli.archive import opened
+from finews_tui.cli.archive import is_incomplete, opened
 from finews_tui.cli.rows import ROW_COLUMNS, headline_row
 
 if TYPE_CHECKING:
@@ -26,12 +30,14 @@ KEY_CELLS = 18
 """The length of upstream's keys."""
 KEY_FROM = 40
 """Columns below which a row of text has its key left out: half a key is of no use."""
+MOST_NAMED = 20
+"""Files that could not be read which are named beside an answer."""
 BRANCHES: tuple[FacetKind, ...] = ("views", "sources", "tickers", "sectors")
 """The branches of the tree that have one level; dates and categories follow them."""
 
 
 def search(parsed: SimpleNamespace) -> int:
-    """``finews-tui search``: 1 where nothing matches."""
+    """``finews-tui search``: 1 where nothing matches, or a file could not be read."""
     from finews_tui.page import cut, headline_lines, pad
 
     style = output.TextStyle.choose(parsed.width, parsed.color)
@@ -49,7 +55,7 @@ def search(parsed: SimpleNamespace) -> int:
 
         def text(headline: Headline) -> Line:
             key = pad(cut(headline.key, key_cells), key_cells)
-            (line,) = headline_lines(headline, style.width - key_cells, zone=zone, show_date=True)
+            (line,) = headline_lines(headline, style.width - key_cells, zone=zone, day="alone")
             return ((key, "dim"), *line)
 
         count = output.write_rows(
@@ -60,7 +66,11 @@ def search(parsed: SimpleNamespace) -> int:
             text=text,
             style=style,
         )
-    return 0 if count else 1
+        return _exit_code(library, count)
+
+
+def _exit_code(library: Library, count: int) -> int:
+    return 1 if is_incomplete(library, MOST_NAMED) or not count else 0
 
 
 def _query(parsed: SimpleNamespace) -> Query:
@@ -100,7 +110,7 @@ def tickers(parsed: SimpleNamespace) -> int:
             text=lambda count: _ticker_line(count, style.width, zone),
             style=style,
         )
-    return 0 if written else 1
+        return _exit_code(library, written)
 
 
 def _ticker_row(count: TickerCount) -> Row:
@@ -150,7 +160,7 @@ def categories(parsed: SimpleNamespace) -> int:
             text=lambda node: _node_line(node, style.width),
             style=style,
         )
-    return 0 if written else 1
+        return _exit_code(library, written)
 
 
 def _nodes(library: Library) -> Iterator[_Node]:

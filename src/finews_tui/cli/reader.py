@@ -51,6 +51,9 @@ def read(parsed: SimpleNamespace, frame: Frame) -> int:
         frame=frame,
     )
 
+    from finews_tui.tui.colours import settle_colours
+
+    settle_colours(os.environ)
     from finews_tui.tui.app import run
 
     return run(options)

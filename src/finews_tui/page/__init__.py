@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from finews_tui.page.cells import cut, pad, printable, split_at, width_of
-from finews_tui.page.headline import headline_lines
+from finews_tui.page.headline import badges_of, heading_of, headline_lines, title_of
 from finews_tui.page.line import Line, Role, Span, plain
 
 if TYPE_CHECKING:
@@ -15,13 +15,16 @@ __all__ = [
     "PlacedLink",
     "Role",
     "Span",
+    "badges_of",
     "cut",
+    "heading_of",
     "headline_lines",
     "layout",
     "pad",
     "plain",
     "printable",
     "split_at",
+    "title_of",
     "width_of",
 ]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from typing import NamedTuple
 
-from finews_tui.page.badges import flow_badges
+from finews_tui.page.badges import flow_badges, grouped
 from finews_tui.page.blocks import (
     Block,
     Code,
@@ -133,7 +133,7 @@ class _Setter:
         self.characters = 0
         shown = [mention.ticker for mention in post.tickers if mention.trust.counts]
         sectors = [mention.ticker for mention in post.sectors if mention.trust.counts]
-        self.badges = shown + sectors
+        self.badges = grouped(shown + sectors)
 
     def head(self, zone: tzinfo, names: Mapping[str, str]) -> None:
         """Title, byline and badges."""

@@ -37,6 +37,7 @@ Role = Literal[
     "badge-more",
     "unread",
     "star",
+    "day",
     "time",
     "source",
     "title-read",

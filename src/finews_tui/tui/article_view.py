@@ -17,6 +17,7 @@ from finews_tui.page import plain, width_of
 from finews_tui.page.line import Line
 from finews_tui.tui.line_list import PaintedView
 from finews_tui.tui.paint import found, mark
+from finews_tui.tui.selecting import is_one_address
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +54,6 @@ class ArticleView(PaintedView):
         self.article: Article | None = None
         self.key = ""
         """The key of the post that is shown."""
-        self._places: dict[str, int] = {}
         self._before: list[int] = [0]
         self._wanted = ""
         self._matches: list[tuple[tuple[int, int, int], ...]] = []
@@ -63,11 +63,9 @@ class ArticleView(PaintedView):
 
     # -- content -----------------------------------------------------------------------------
 
-    def show(self, article: Article, key: str) -> None:
-        """Show an article, at the place where it was left."""
-        place = self.place if key == self.key else self._places.get(key, 0)
-        if self.key and key != self.key:
-            self._places[self.key] = self.place
+    def show(self, article: Article, key: str, place: int = 0) -> None:
+        """Show an article at ``place``, or where it stands if it is the one that is shown."""
+        place = self.place if key == self.key else place
         self.release()
         self.article, self.key = article, key
         self._laid_for = self.size.width
@@ -80,8 +78,6 @@ class ArticleView(PaintedView):
 
     def clear(self, *lines: Line) -> None:
         """Show no article, and say why."""
-        if self.key:
-            self._places[self.key] = self.place
         self.article, self.key = None, ""
         self._before, self._matches, self._marks = [0], [], {}
         self.set_height(0)
@@ -209,6 +205,10 @@ class ArticleView(PaintedView):
             content = mark(content, ranges)
         return self.painter.strip(content, width)
 
+    def goes_on(self, line: int) -> bool:
+        """An address is broken where the pane ends, not where it has a break."""
+        return is_one_address(self.article.lines if self.article is not None else (), line)
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """The percentage changes with the place."""
         super().watch_scroll_y(old_value, new_value)
@@ -224,7 +224,7 @@ class ArticleView(PaintedView):
     def on_click(self, event: events.Click) -> None:
         """A badge asks for its news, a link to be opened."""
         line = self.top + event.y
-        if self.article is None or line >= len(self.article.lines):
+        if self.was_dragged or self.article is None or line >= len(self.article.lines):
             return
         role, badge = self._pointed(line, event.x)
         if role in ("link", "link-number"):

@@ -20,7 +20,7 @@ from finews_tui.tui.child import Child
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
 
-COMPARE_SECONDS = 1.5
+COMPARE_SECONDS = 0.5
 """Between two looks at what others have written."""
 AGAIN_SECONDS = 60.0
 """After which the process that watches is started again, should it end."""

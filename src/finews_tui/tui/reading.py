@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from finews_tui.errors import FinewsError
 from finews_tui.library import Headline, Library
+from finews_tui.page import badges_of
 from finews_tui.tui.history import Place
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ class Reading:
         self.screen = screen
         self.post: Post | None = None
         """The post in the article pane."""
+        self._position = 0
+        """How many of its characters stood above the screen when it was left."""
+        self._coming: Headline | None = None
+        """The post that is being read, to be shown next."""
         self._markdown: tuple[str, str] = ("", "")
         self._names: dict[str, str] = {}
         """What the archive calls the post's tickers, by symbol."""
@@ -42,7 +47,7 @@ class Reading:
         if screen.pane == "article" and screen.article.article is not None:
             return screen.article.article.badges
         row = screen.headlines.current
-        return tuple(badge.symbol for badge in (*row.tickers, *row.sectors)) if row else ()
+        return tuple(badge.symbol for badge in badges_of(row)) if row else ()
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -56,9 +61,10 @@ class Reading:
         self.screen.start(self._show_piece(headline), "piece")
         if headline is None:
             if self.screen.headlines.count == 0:
+                self.screen.remembering.scrolled()
                 self.screen.article.clear()
-        elif headline.key != self.screen.article.key:
-            self.screen.start(self._show(headline), "article")
+        else:
+            self._bring(headline)
 
     async def preview_now(self) -> None:
         """Show the selected post, and wait for it."""
@@ -86,6 +92,7 @@ class Reading:
             piece = tuple((text, "match" if is_hit else "dim") for text, is_hit in pieces)
         for pane in panes:
             screen.titles[pane].piece = piece if pane == here else ()
+        screen.headlines.has_heading = not screen.titles["list"].piece
 
     def open_selected(self) -> None:
         """Open the selected post: it is read, and the article has the focus."""
@@ -127,27 +134,37 @@ class Reading:
 
     def _open(self, headline: Headline) -> None:
         self.screen.drop("preview")
-        if headline.key != self.screen.article.key:
-            self.screen.start(self._show(headline), "article")
+        self._bring(headline)
         if not headline.is_read:
             self.screen.marking.opened(headline.key)
+
+    def _bring(self, headline: Headline) -> None:
+        """Show a post, if it is not the one that is shown."""
+        if headline.key != self.screen.article.key:
+            self._coming = headline
+            self.screen.start(self._show(headline), "article")
 
     async def _show(self, headline: Headline) -> None:
         screen = self.screen
         try:
-            post = await screen.librarian.ask(Library.post, headline)
+            post, position = await screen.librarian.ask(_opened, headline)
         except FinewsError as error:
+            self._coming = None
+            screen.remembering.scrolled()
             screen.article.clear(((str(error), "text"),))
             return
         badges = (*headline.tickers, *headline.sectors)
         self._names = {badge.symbol: badge.name for badge in badges if badge.name}
-        self.post = post
+        self.post, self._coming = post, None
         self._markdown = ("", "")
+        self._position = screen.remembering.position(post.key, position)
         await self._lay(post)
 
     def relay(self) -> None:
         """The pane has another width."""
-        if self.post is not None:
+        if self._coming is not None:
+            self.screen.start(self._show(self._coming), "article")
+        elif self.post is not None:
             self.screen.start(self._lay(self.post), "article")
 
     async def _lay(self, post: Post) -> None:
@@ -166,7 +183,10 @@ class Reading:
             self._names,
         )
         self._markdown = (post.key, markdown)
-        view.show(article, post.key)
+        remembering = self.screen.remembering
+        remembering.scrolled()  # what is shown now is left
+        view.show(article, post.key, self._position)
+        remembering.shown()
 
     # -- history -----------------------------------------------------------------------------
 
@@ -198,6 +218,11 @@ class Reading:
                 screen.headlines.go_to(row)
         screen.focus_pane(place.pane)
         self.preview()
+
+
+def _opened(library: Library, headline: Headline) -> tuple[Post, int]:
+    """A post, and how many of its characters stood above the screen when it was left."""
+    return library.post(headline), library.past.position(headline.key)
 
 
 def lay(

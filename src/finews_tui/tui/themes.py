@@ -174,6 +174,7 @@ LOOKS: Mapping[Role, Look] = {
     "badge-more": Look("dim"),
     "unread": Look("unread"),
     "star": Look("star"),
+    "day": Look("heading"),
     "time": Look("dim"),
     "source": Look("dim"),
     "match": Look("on-match", background="match"),
