@@ -41,6 +41,9 @@ class _Shanghai(tzinfo):
         zone = _by_the_book()
         return zone.fromutc(moment.replace(tzinfo=zone)).replace(tzinfo=self)
 
+    def __str__(self) -> str:
+        return self.key
+
     def __reduce__(self) -> str:
         return "SHANGHAI"
 
