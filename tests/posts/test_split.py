@@ -33,7 +33,6 @@ def test_every_footer_is_cut_off(content: str, footer: str) -> None:
     assert parts.content.strip() == content
     assert parts.url == URL
     assert parts.digest is None
-    assert parts.has_back_links == bool(footer)
     assert parts.is_html == content.startswith("<")
 
 

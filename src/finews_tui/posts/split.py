@@ -40,15 +40,13 @@ class Parts(NamedTuple):
     """Whether ``content`` is HTML; else it is plain text, paragraphs parted by blank lines."""
     url: str | None
     """The original link, http or https."""
-    has_back_links: bool
 
 
 def split(body: str) -> Parts:
     """The parts of ``body``, which has LF line ends."""
-    rest, back_links = _cut_back_links(body)
-    url, rest = _cut_original(rest)
+    url, rest = _cut_original(_without_back_links(body))
     digest, rest = _cut_digest(rest)
-    return Parts(digest, rest, bool(_TAG.search(rest)), url, back_links)
+    return Parts(digest, rest, bool(_TAG.search(rest)), url)
 
 
 def looks_upstream(body: str) -> bool:
@@ -107,14 +105,14 @@ def _cut_digest(body: str) -> tuple[str | None, str]:
     return " ".join(lines).strip() or None, rest
 
 
-def _cut_back_links(body: str) -> tuple[str, bool]:
+def _without_back_links(body: str) -> str:
     # They are the end of the file, and short.
     at = body.find(_BACK, max(0, len(body) - 1_000))
     while at >= 0:
         if _BACK_LINKS.match(body, at):
-            return body[:at], True
+            return body[:at]
         at = body.find(_BACK, at + 1)
-    return body, False
+    return body
 
 
 def _cut_original(body: str) -> tuple[str | None, str]:

@@ -136,7 +136,7 @@ class PaintedLine(Widget):
 
     def _paint(self) -> Strip:
         if self._painter is None:
-            self._painter = Painter(self.app.theme_variables)
+            self._painter = Painter(self.app.theme_variables, is_plain=self.app.no_color)
         return self._painter.strip(self.line(self.size.width), self.size.width)
 
     def repaint(self) -> None:
