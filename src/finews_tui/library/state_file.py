@@ -59,8 +59,8 @@ def open_state(
         _copy_marks(file, connection)
         if not read_only or not isinstance(error, sqlite3.OperationalError):
             warnings.append(
-                f"{file} cannot be used ({error}); "
-                "what you mark as read or starred is forgotten at the end"
+                "what you mark as read or starred is forgotten at the end: "
+                f"{file} cannot be used ({error})"
             )
         return connection, warnings
 
