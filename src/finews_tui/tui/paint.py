@@ -28,7 +28,7 @@ CURSOR_MARK = "▌"
 
 def safe(text: str) -> str:
     """``text`` without any control or format character, on one line."""
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
     return clean_block(text).replace("\n", " ").replace("\t", " ")
 
@@ -99,17 +99,17 @@ class Painter:
             self._styles[role, ground] = style
         return style
 
-    def accent(self, ground: Ground = "") -> Style:
-        """The style of the cursor mark and of the focused pane's title."""
+    def accent(self, ground: Ground = "", *, bold: bool = True) -> Style:
+        """The style of the focused pane's title and, not bold, of the cursor mark."""
         accent = None if self._is_plain else colour(self._variables, "accent")
-        return self.style("text", ground) + Style(color=accent, bold=True)
+        return self.style("text", ground) + Style(color=accent, bold=bold)
 
     def strip(self, line: Line, width: int, ground: Ground = "") -> Strip:
         """``line`` as a strip of exactly ``width`` cells; with a cursor ground also its mark."""
         parts: list[tuple[str, Style]] = []
         used = 0
         if ground:
-            parts.append((CURSOR_MARK, self.accent(ground)))
+            parts.append((CURSOR_MARK, self.accent(ground, bold=False)))
             line = _without_first_cell(line)
             used = 1
         plain = self.style("text", ground)

@@ -12,7 +12,8 @@ from finews_tui.tui.colours import BLIND, Environment
 
 LARGEST_COPY = 74_994
 """Bytes of base64 that xterm, and with it most terminals, accepts in one OSC 52."""
-_COPY = "\x1b]52;c;"
+COPY = "\x1b]52;c;"
+"""Begins the sequence by which Textual copies."""
 
 
 def osc52(text: str, environ: Environment) -> str:
@@ -26,7 +27,7 @@ def osc52(text: str, environ: Environment) -> str:
     encoded = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
     if len(encoded) > LARGEST_COPY:
         return ""
-    plain = f"{_COPY}{encoded}\x07"
+    plain = f"{COPY}{encoded}\x07"
     term = environ.get("TERM", "")
     if environ.get("TMUX") or term.startswith("tmux"):
         return plain + _for_tmux(plain)
@@ -60,10 +61,10 @@ def wrapped_copy(data: str, environ: Environment) -> str:
 
     Textual's ``copy_to_clipboard`` knows neither tmux nor screen nor the largest size.
     """
-    if not data.startswith(_COPY):
+    if not data.startswith(COPY):
         return data
     try:
-        text = base64.b64decode(data.removeprefix(_COPY).rstrip("\x07"), validate=True).decode()
+        text = base64.b64decode(data.removeprefix(COPY).rstrip("\x07"), validate=True).decode()
     except ValueError:
         return data
     return osc52(text, environ) if can_copy(text, environ) else ""
