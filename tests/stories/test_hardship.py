@@ -131,6 +131,7 @@ class TestSeveralReaders:
                 terminal.type("".join(f"{row}Gs" for row in range(number + 1, 41, 4)))
             for number, terminal in enumerate(readers):
                 terminal.wait_for(f"{37 + number}/{total}", seconds=30)
+                terminal.wait_for(lambda each=terminal: _is_starred(each), seconds=30)  # type: ignore[misc]  # mypy infers no lambda with a default
             for terminal in readers:
                 terminal.press("q")
                 assert terminal.wait_end() == 0
@@ -195,12 +196,17 @@ class TestHome:
         words = [*_namespace(), "sh", "-c", f'{mount}; exec "$@"', "sh"]
         command = [*words, sys.executable, "-m", "finews_tui", archive]
         with Terminal(command, columns=240, environ=environ, cwd=tmp_path) as terminal:
-            terminal.wait_for("No space left on device")
+            terminal.wait_for("No space left on device", seconds=30)
             terminal.wait_for(f"1/{len(sample_rows)}")
             terminal.press("s")
             terminal.wait_for("★")
             terminal.press("Q")
             assert terminal.wait_end() == 0, terminal.text
+
+
+def _is_starred(terminal: Terminal) -> bool:
+    """Whether the selected row of the list shows a star."""
+    return any("▌" in line and "★" in line for line in terminal.lines)
 
 
 def _limited(home: Path, archive: str) -> Terminal:
@@ -249,7 +255,7 @@ class TestTerminal:
         ("term", "more", "present", "absent"),
         [
             ("foot", {}, b"38;5;", b"38;2;"),
-            ("linux", {}, b";97;", b"38;"),
+            ("linux", {}, b";40m", b"38;"),
             ("vt100", {}, b"\x1b[1", b"38;"),
             ("xterm-256color", {"NO_COLOR": "1"}, b"\x1b[1", b"38;"),
             ("xterm-256color", {"NO_COLOR": ""}, b"38;5;", b"38;2;"),
