@@ -44,6 +44,13 @@ INDEXING = {
     *("finews_tui.library.indexer", "finews_tui.library.files"),
 }
 """What makes an index."""
+HEAVY = {"argparse", "_hashlib", "zoneinfo", "sysconfig", "calendar", "locale"}
+"""Modules of the standard library that a search and a start do without, for some milliseconds."""
+RARE = {
+    *("finews_tui.library.sweeps", "finews_tui.library.past", "finews_tui.library.facets"),
+    *("finews_tui.cli.bar", "finews_tui.options"),
+}
+"""What a search needs nothing of."""
 LATER = {
     *("finews_tui.page.article", "finews_tui.tui.dialogs", "finews_tui.tui.palette"),
     *("finews_tui.tui.help", "finews_tui.tui.details", "finews_tui.tui.link_card"),
@@ -105,7 +112,10 @@ def test_a_headless_room_loads_nothing_of_others(module: str, foreign: set[str])
     [
         (["--version"], {"textual", "rich", "sqlite3", "selectolax", "html2text", "markdown_it"}),
         (["search", "--help"], {"textual", "rich", "sqlite3", "selectolax", "html2text"}),
-        (["search", "新"], {"textual", "html2text", "markdown_it", "asyncio", "numpy", "argparse"}),
+        (
+            ["search", "新", "--limit", "100", "--no-update"],
+            {"textual", "html2text", "markdown_it", "asyncio", "numpy", *HEAVY, *RARE},
+        ),
         (["show", "2021-12-01-nothing"], {"textual", "asyncio"}),
         (["doctor"], {"textual", "html2text", "asyncio"}),
     ],

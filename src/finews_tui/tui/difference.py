@@ -142,10 +142,10 @@ class Hand:
             self._take(pen)
         if count < _LONG_BLANK or not (self._can_erase or not pen.ground) or pen.attributes:
             self._out.append(" " * count)
-        elif x + count == columns:
-            self._out.append("\x1b[K")
         else:
-            self._out.append(f"\x1b[{count}X\x1b[{count}C")
+            self._out.append(f"\x1b[{count}X")
+            if x + count < columns:
+                self._out.append(f"\x1b[{count}C")
         return count
 
     def _take(self, pen: Pen) -> None:

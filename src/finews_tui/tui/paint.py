@@ -28,7 +28,7 @@ CURSOR_MARK = "▌"
 
 def safe(text: str) -> str:
     """``text`` without any control or format character, on one line."""
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
     return clean_block(text).replace("\n", " ").replace("\t", " ")
 

@@ -16,8 +16,8 @@ from textual.worker import Worker
 
 from finews_tui.errors import FinewsError
 from finews_tui.library import Library, Listing, Query
+from finews_tui.options import ReaderOptions
 from finews_tui.page import heading_of
-from finews_tui.settings import ReaderOptions
 from finews_tui.tui.afterimage import Afterimage
 from finews_tui.tui.answering import Answering
 from finews_tui.tui.article_view import ArticleView
@@ -155,7 +155,9 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     async def go_live(self) -> None:
         """Show the panes; from now on keys act."""
         await super().go_live()
-        self.ahead.begin()
+        if not self.ahead.is_begun:
+            self.ahead.begin()
+            await self.wait_for_refresh()  # what was typed meanwhile is seen before all else
 
     def _hurry(self) -> None:
         self.drop("typed")

@@ -53,6 +53,7 @@ class Wire:
         self._is_writing = False
         self._is_ending = False
         self._is_dead = False
+        self._bug: Exception | None = None
         self._pace = self._new_pace()
         self._file = -1
         self._encoding = "utf-8"
@@ -97,6 +98,9 @@ class Wire:
     def paint(self, text: str, size: Size) -> None:
         """Paint on the picture, which has ``size``; it is sent when the line is free."""
         with self._changed:
+            if self._bug is not None:
+                bug, self._bug = self._bug, None
+                raise bug
             if self._picture.size != size:
                 self._picture = Picture(*size, self._ambiguous)
                 self.forget()
@@ -147,10 +151,16 @@ class Wire:
     # -- the thread --------------------------------------------------------------------------
 
     def _run(self) -> None:
-        while (text := self._next()) is not None:
-            self._write(text.encode(self._encoding, "replace"))
+        try:
+            while (text := self._next()) is not None:
+                self._write(text.encode(self._encoding, "replace"))
+                with self._changed:
+                    self._is_writing = False
+                    self._changed.notify_all()
+        except Exception as bug:  # the edge of a thread: whoever paints next is told
             with self._changed:
-                self._is_writing = False
+                self._bug = bug
+                self._is_dead = True
                 self._changed.notify_all()
 
     def _next(self) -> str | None:
