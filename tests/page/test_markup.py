@@ -174,13 +174,13 @@ def test_a_link_may_have_no_text() -> None:
 
 
 def written(blocks: Sequence[Block]) -> Iterator[str]:
-    """The text of each block and each cell, where there is some, line by line."""
+    """The text of each block and each cell, where there is some, line by line without the ends."""
     for block in blocks:
         match block:
             case Paragraph(runs) | Heading(runs):
-                yield from (line for line in without_images(runs).split("\n") if line.strip())
+                yield from filter(None, map(str.strip, without_images(runs).split("\n")))
             case Table(rows):
-                yield from (text for row in rows for cell in row if (text := text_of(cell)))
+                yield from filter(None, (text_of(cell).strip() for row in rows for cell in row))
             case Quote(inner):
                 yield from written(inner)
             case Items(_, items):

@@ -22,6 +22,7 @@ _SIGN = re.compile(
     rf"|(?<!涨)跌{_BEYOND}{_NUMBER}{_PER_CENT}|(?<!涨)跌停)",
     re.ASCII,
 )
+_BEGINNING = re.compile("[-+＋－−▲↑▼↓涨跌]")
 _COLOURED = frozenset({"text", "strong"})
 
 
@@ -29,7 +30,11 @@ def with_signs(spans: Iterable[Span]) -> Iterator[Span]:
     """``spans`` with what tells of rises and falls in the roles ``up`` and ``down``."""
     for text, role in spans:
         place = 0
-        for found in _SIGN.finditer(text) if role in _COLOURED else ():
+        for beginning in _BEGINNING.finditer(text) if role in _COLOURED else ():
+            # Looked for by its first character, a sign costs nothing where there is none.
+            found = _SIGN.match(text, beginning.start())
+            if found is None or found.start() < place:
+                continue
             if found.start() > place:
                 yield text[place : found.start()], role
             sign: Role = "up" if found["up"] else "down"
