@@ -35,7 +35,7 @@ def at_rest(terminal: Terminal) -> Iterator[Terminal]:
     assert terminal.status is None, "the reader has ended"
     told = allowed.read(bytes(terminal.written), allowed.READER)
     assert not told.problems, "\n".join(told.problems[:10])
-    assert not [link for link in told.links if "\x1b" in link or not link.startswith("http")]
+    assert "pwned" not in told.copies
 
 
 def see(terminal: Terminal, keys: str, quiet: float = 0.1) -> None:
@@ -48,12 +48,12 @@ def test_every_post_is_listed_and_read(at_rest: Terminal, planted: Planted) -> N
     for _ in range(planted.total):
         see(at_rest, "j", 0.02)
     see(at_rest, "g g Enter", 0.2)
+    shown = at_rest.text
     for _ in range(len(planted.names)):
         see(at_rest, "J", 0.04)
+        shown += at_rest.text
     see(at_rest, "M-2 g g z G g g z")
-    written = bytes(at_rest.written).decode()
-    for name in planted.names.values():
-        assert name in written
+    assert not [name for name in planted.names.values() if name not in shown]
 
 
 def test_markup_is_shown_as_it_is(at_rest: Terminal) -> None:
@@ -71,17 +71,16 @@ def test_the_tree(at_rest: Terminal) -> None:
     see(at_rest, "g g - M-2")
 
 
-@pytest.mark.parametrize("step", range(0, 90, 15))
+@pytest.mark.parametrize("step", range(0, 90, 30))
 def test_what_lies_over_the_panes(at_rest: Terminal, step: int) -> None:
     see(at_rest, f"g h g g {step + 1} G", 0.2)
     for keys in ("i", "o", "O", "?", ";", "C-p", "M", "g O", "W", "T", "c"):
         see(at_rest, keys, 0.15)
         see(at_rest, "G", 0.05)
-        see(at_rest, "Esc q" if keys in ("i", "?") else "Esc", 0.1)
-        see(at_rest, "Esc", 0.05)
+        see(at_rest, "Esc Esc", 0.1)
 
 
-@pytest.mark.parametrize("step", range(0, 90, 9))
+@pytest.mark.parametrize("step", range(0, 90, 18))
 def test_copies_are_clean(at_rest: Terminal, step: int) -> None:
     see(at_rest, f"g h g g {step + 1} G", 0.2)
     before = len(at_rest.written)
@@ -107,7 +106,7 @@ def test_problems_are_named(at_rest: Terminal) -> None:
     at_rest.wait_for("binary")
     for _ in range(6):
         see(at_rest, "C-f", 0.1)
-    see(at_rest, "q M-2", 0.1)
+    see(at_rest, "Esc M-2", 0.1)
 
 
 def test_at_other_sizes(at_rest: Terminal) -> None:

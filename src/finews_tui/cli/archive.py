@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from finews_tui.cli import output
 from finews_tui.paths import Paths
+from finews_tui.posts.clean import clean_text
 from finews_tui.settings import Archives, Settings, load_settings, resolve_archives
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def is_incomplete(library: Library, most: int | None = None) -> bool:
     """Whether files of the archive could not be read; names them on stderr, at most ``most``."""
     failures = library.failures()
     for failure in failures[:most]:
-        output.write_message(f"{failure.path}: {failure.reason}")
+        output.write_message(f"{clean_text(str(failure.path))}: {failure.reason}")
     if most is not None and (left := len(failures) - most) > 0:
         output.write_message(f"… and {left:,} more files; `finews-tui index` names them all")
     return bool(failures)

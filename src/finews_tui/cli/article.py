@@ -12,6 +12,7 @@ from finews_tui.cli.archive import find_archives, index_file, opened
 from finews_tui.cli.rows import post_row
 from finews_tui.errors import FinewsError, NotFoundError
 from finews_tui.paths import Paths
+from finews_tui.posts.clean import clean_text
 from finews_tui.settings import ARCHIVE_FOLDERS, load_settings
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _show_file(parsed: SimpleNamespace, path: Path) -> int:
             _write(parsed, post, zone, _known(parsed, path, post.key))
             return 0
         case other:
-            raise NotFoundError(f"{path} is not shown: {other.reason}")
+            raise NotFoundError(f"{clean_text(str(path))} is not shown: {other.reason}")
 
 
 def _root(parsed: SimpleNamespace, path: Path) -> Path:
