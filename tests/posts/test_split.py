@@ -63,6 +63,14 @@ def test_the_last_of_two_links_is_the_original() -> None:
     assert parts.url == URL
 
 
+@pytest.mark.parametrize("before", ["", "\n", "正文。\n", "<p>正文。</p>\n\n"])
+@pytest.mark.parametrize("behind", ["", "\n", "\n\n正文二。\n", " \n<p>正文二。</p>"])
+def test_the_original_link_may_stand_on_any_line(before: str, behind: str) -> None:
+    parts = split(f"{before} <{URL}>{behind}")
+    assert parts.url == URL
+    assert parts.content == f"{before[:-1]}{behind.lstrip(' ')}"
+
+
 def test_no_link_at_all() -> None:
     parts = split("<p>见<a href='http://a.example/'>此</a></p>")
     assert (parts.url, parts.content) == (None, "<p>见<a href='http://a.example/'>此</a></p>")

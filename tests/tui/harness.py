@@ -11,8 +11,9 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from finews_tui.library import Library, index_path, update
+from finews_tui.options import ReaderOptions
 from finews_tui.page import plain
-from finews_tui.settings import ReaderOptions, Settings, sample_archive
+from finews_tui.settings import Settings, sample_archive
 from finews_tui.tui.app import ReaderApp
 from finews_tui.tui.screen import ReaderScreen
 

@@ -9,7 +9,8 @@ import pytest
 
 from finews_tui.errors import SettingsError, UsageError
 from finews_tui.library import index_path
-from finews_tui.settings import ReaderOptions, Settings
+from finews_tui.options import ReaderOptions
+from finews_tui.settings import Settings
 from finews_tui.tui.app import ReaderApp
 from finews_tui.tui.commands import COMMANDS
 from tests.tui.harness import options_for, reading, small_archive, write_post

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from finews_tui.library import Library, Steps, Visit
-from finews_tui.settings import ReaderOptions
+from finews_tui.options import ReaderOptions
 from tests.tui.harness import Reader, options_for, reading, small_archive, write_post
 
 LONG = 3

@@ -6,13 +6,11 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from finews_tui.cli import output
-from finews_tui.cli.bar import Bar
 from finews_tui.paths import Paths
 from finews_tui.posts.clean import clean_text
 from finews_tui.settings import Archives, Settings, load_settings, resolve_archives
@@ -78,6 +76,9 @@ def update_index(
     format: str = "text",
 ) -> Summary:
     """Brings the index up to date; draws a bar on a terminal, prints steps for ``jsonl``."""
+    from dataclasses import asdict
+
+    from finews_tui.cli.bar import Bar
     from finews_tui.library import Anew, Progress, Summary, update
 
     gc.enable()
@@ -108,6 +109,8 @@ def _tell_anew(reason: str, format: str) -> None:
 
 def index(parsed: SimpleNamespace) -> int:
     """``finews-tui index``: 1 where a file could not be read."""
+    from dataclasses import asdict
+
     from finews_tui.library import Library
 
     archives = find_archives(parsed, load_settings(os.environ))

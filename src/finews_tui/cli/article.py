@@ -86,21 +86,21 @@ def _write(parsed: SimpleNamespace, post: Post, zone: tzinfo, headline: Headline
     from finews_tui.posts import to_markdown
     from finews_tui.posts.clean import clean_block
 
-    markdown = to_markdown(post.html)
     if parsed.format == "json":
         output.write_json(
             post_row(
                 post,
-                markdown,
+                to_markdown(post.html),
                 is_read=headline is not None and headline.is_read,
                 is_starred=headline is not None and headline.is_starred,
             )
         )
     elif parsed.format == "markdown":
-        output.write_line(clean_block(f"# {post.title}\n\n{markdown}".rstrip()))
+        text = f"# {post.title}\n\n{to_markdown(post.html)}"
+        output.write_line(clean_block(text.rstrip()))
     else:
         style = output.TextStyle.choose(parsed.width, parsed.color)
-        output.write_lines(layout(post, markdown, style.width, zone=zone).lines, style)
+        output.write_lines(layout(post, style.width, zone=zone).lines, style)
 
 
 def mark(parsed: SimpleNamespace) -> int:

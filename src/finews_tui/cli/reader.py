@@ -11,8 +11,9 @@ from finews_tui.cli.archive import find_archives, index_file
 from finews_tui.cli.subcommands import SUBCOMMANDS
 from finews_tui.errors import SettingsError, UsageError
 from finews_tui.frames import Frame
+from finews_tui.options import ReaderOptions
 from finews_tui.paths import Paths
-from finews_tui.settings import Archives, ReaderOptions, Settings, load_settings
+from finews_tui.settings import Archives, Settings, load_settings
 
 
 def read(parsed: SimpleNamespace, frame: Frame) -> int:

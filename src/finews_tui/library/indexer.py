@@ -16,6 +16,7 @@ from pathlib import Path
 
 from finews_tui.errors import LibraryError
 from finews_tui.library import database, hant, lock
+from finews_tui.library.arrivals import written_at
 from finews_tui.library.catalogue import Progress, catalogue
 from finews_tui.library.filling import fill
 from finews_tui.library.store import Store
@@ -130,11 +131,12 @@ def _run(
     started: float,
     carried: dict[str, str],
 ) -> Iterator[Progress | Summary]:
+    written = written_at(index)
     with closing(database.create_index(index)) as connection:
         survey = Survey(roots)
         store = Store(connection, survey.zone, carried, survey.folders)
         _prepare(connection, store, survey, rebuild)
-        yield from catalogue(store, survey, jobs)
+        yield from catalogue(store, survey, jobs, written)
         store.sweep()
         for done, pending in fill(connection, store.transaction, jobs):
             yield Progress(done, pending, 0, sum(store.changes), "text")

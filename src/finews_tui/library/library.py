@@ -1,7 +1,7 @@
 """The door to an archive's index and marks: one open connection and the questions it answers.
 
 Synchronous, and used by the thread that opened it; only ``interrupt`` may be called from another.
-What reads the files of posts is imported when it is needed: most questions never open one.
+What few questions need is imported when it is needed: a search opens no file and counts no news.
 """
 
 from __future__ import annotations
@@ -19,12 +19,10 @@ from typing import Any, Self
 from finews_tui.errors import NotFoundError
 from finews_tui.library import database, days, lookup, rows, steps
 from finews_tui.library.counts import WHOLE
-from finews_tui.library.facets import Facet, FacetKind
 from finews_tui.library.listing import Listing
 from finews_tui.library.marks import Marks
 from finews_tui.library.mentioned import TickerCount, ticker_counts
 from finews_tui.library.news import News
-from finews_tui.library.past import Past, Steps
 from finews_tui.library.patterns import Patterns
 from finews_tui.library.places import folder_of
 from finews_tui.library.query import Query
@@ -33,12 +31,14 @@ from finews_tui.library.rows import Headline
 from finews_tui.library.searching import Search
 from finews_tui.library.snippets import Snippet, snippet
 from finews_tui.library.state import Change, State
-from finews_tui.library.sweeps import Field, Sweep
 from finews_tui.library.tokens import FOLDING, Folding, fold_by
 from finews_tui.library.zones import zone_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from finews_tui.library.facets import Facet, FacetKind
+    from finews_tui.library.past import Past, Steps
+    from finews_tui.library.sweeps import Field, Sweep
     from finews_tui.posts import Failure, Post
 
 _CONTENT = "SELECT content FROM library.texts WHERE post = ?"

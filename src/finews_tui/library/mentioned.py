@@ -7,16 +7,15 @@ import math
 import sqlite3
 import sys
 from array import array
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from finews_tui.library.listing import Listing
 from finews_tui.library.rows import Badge
 from finews_tui.posts import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class TickerCount:
+class TickerCount(NamedTuple):
     """One ticker or sector, and the posts that name it."""
 
     badge: Badge

@@ -11,7 +11,6 @@ import signal
 import threading
 from collections.abc import Sequence
 from datetime import tzinfo
-from functools import lru_cache
 from multiprocessing import parent_process
 from pathlib import Path
 
@@ -75,17 +74,11 @@ def _read(task: Task) -> tuple[Reading, Card | None]:
 
 
 def _card(path: str, data: bytes, root: str, zone: tzinfo) -> Card | Failure | Skipped:
-    file, folder = Path(path), _folder(root)
-    card = skim(file, data, root=folder, zone=zone)
+    card = skim(path, data, root=root, zone=zone)
     if card is not None:
         return card
-    post = parse(file, data, root=folder, zone=zone)
+    post = parse(Path(path), data, root=Path(root), zone=zone)
     return card_of(post) if isinstance(post, Post) else post
-
-
-@lru_cache(maxsize=8)
-def _folder(root: str) -> Path:
-    return Path(root)
 
 
 def prepare_worker(folding: Folding) -> None:

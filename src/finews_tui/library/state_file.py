@@ -66,7 +66,7 @@ def open_state(
 
 def _forgotten(file: Path, why: str) -> str:
     return (
-        f"{file} cannot be used ({why}); what you mark as read or starred is forgotten at the end"
+        f"what you mark as read or starred is forgotten at the end: {file} cannot be used ({why})"
     )
 
 

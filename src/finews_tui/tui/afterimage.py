@@ -145,5 +145,7 @@ def strips(picture: Picture) -> list[Strip]:
         for sgr, _ in row:
             if sgr not in styles:
                 spans = decoder.decode_line(f"\x1b[0;{sgr}m ").spans
-                styles[sgr] = Style.combine(Style.parse(str(span.style)) for span in spans)
+                # Without colours there may be no span at all, which combining does not expect.
+                parts = [Style.null(), *(Style.parse(str(span.style)) for span in spans)]
+                styles[sgr] = Style.combine(parts)
     return [Strip([Segment(text, styles[sgr]) for sgr, text in row]) for row in picture]

@@ -12,10 +12,11 @@ from rich.console import Console
 from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
+from textual.theme import Theme
 
 from finews_tui.crash import crashed
 from finews_tui.errors import UsageError
-from finews_tui.settings import ReaderOptions
+from finews_tui.options import ReaderOptions
 from finews_tui.tui.bindings import keymap_of
 from finews_tui.tui.driver import driver_over
 from finews_tui.tui.screen import ReaderScreen
@@ -42,6 +43,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._reader: ReaderScreen | None = None
         self.wire = Wire(os.environ, options.settings.ambiguous_width)
         """What sends the screen to the terminal."""
+        wanted = options.theme or options.settings.theme or DEFAULT_THEME
+        # Told before it begins, the theme is there at once; set later, all styles are made anew.
+        self.set_reactive(App.theme, wanted)
         super().__init__(
             driver_class=driver_over(
                 options.frame,
@@ -55,16 +59,12 @@ class ReaderApp(App[None], inherit_bindings=False):
         # What Textual tells of a crash goes into a file; the person gets a sentence.
         self.error_console = Console(file=StringIO(), width=TRACE_WIDTH, color_system=None)
         self.animation_level = "none"
-        for theme in THEMES:
-            self.register_theme(theme)
-        wanted = options.theme or options.settings.theme or DEFAULT_THEME
         if wanted not in self.available_themes:
             names = ", ".join(sorted(self.available_themes))
             sentence = f"there is no theme {wanted!r}; there are {names}"
             if options.theme:
                 raise UsageError(sentence)
             raise options.settings.mistake(("theme",), sentence)
-        self.theme = wanted
 
     def _is_leaving(self) -> bool:
         return self._reader is not None and self._reader.is_leaving
@@ -74,9 +74,15 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._reader = ReaderScreen(self.options, self._reader_keys)
         return self._reader
 
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Textual's themes and ours."""
+        return {**super().available_themes, **{theme.name: theme for theme in THEMES}}
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours of ours in themes that are not ours."""
-        return fallback_variables(self.current_theme)
+        theme = self.current_theme
+        return {} if theme in THEMES else fallback_variables(theme)
 
     def on_mount(self) -> None:
         """End in order when the line drops or somebody asks for it."""

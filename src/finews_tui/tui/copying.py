@@ -41,8 +41,9 @@ class Copying:
             self._copy("link", lambda row: f"[{row.title}]({row.url})" if row.url else None)
         elif (url := self.screen.sharing.link(count)) is not None:
             article = self.screen.article.article
-            texts = {link.number: link.text for link in article.links} if article else {}
-            self.copy(f"[{texts.get(count, url)}]({url})")
+            links = article.manuscript.links if article else ()
+            text = links[count - 1].text if 0 < count <= len(links) else "原文"
+            self.copy(f"[{text}]({url})")
 
     def action_copy_tickers(self, count: int | None) -> None:
         """Copy the codes."""
@@ -122,7 +123,7 @@ class Copying:
 
 def citation(post: Post, zone: tzinfo) -> str:
     """``《title》，source，2022-03-11 16:47，link``, without what is not known."""
-    from finews_tui.page.article import date_text
+    from finews_tui.page.manuscript import date_text
 
     parts = (f"《{post.title}》", post.source, date_text(post, zone), post.url)
     return "，".join(part for part in parts if part)

@@ -95,6 +95,10 @@ class PaintedView(SelectableView, can_focus=False, inherit_bindings=False):
                 return self.painter.blank(width)
             said = centred(self._says, width, self.size.height)
             return self.painter.strip(said[y] if y < len(said) else (), width)
+        return self.paint_row(y, width)
+
+    def paint_row(self, y: int, width: int) -> Strip:
+        """The strip of row ``y`` of the pane, by arithmetic, without any side effect."""
         return self.with_selection(self.top + y, self.paint_line(self.top + y, width))
 
 

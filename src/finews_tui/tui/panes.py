@@ -87,7 +87,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
             self.panes.display = True
             self.drop("live")
             self._held.close()
-            self.refresh()  # all of it: what was painted before was never shown
+            self.status.refresh()  # it was painted before, but that was never shown
             await self.wait_for_refresh()
             gc.freeze()  # what was loaded stays
             gc.enable()

@@ -16,14 +16,15 @@ from textual.worker import Worker
 
 from finews_tui.errors import FinewsError
 from finews_tui.library import Library, Listing, Query
+from finews_tui.options import ReaderOptions
 from finews_tui.page import heading_of
-from finews_tui.settings import ReaderOptions
 from finews_tui.tui.afterimage import Afterimage
 from finews_tui.tui.answering import Answering
 from finews_tui.tui.article_view import ArticleView
 from finews_tui.tui.bindings import Cancelled, Keymap, KeyReader, Pending, Run
 from finews_tui.tui.category_tree import CategoryTree
 from finews_tui.tui.copying import Copying
+from finews_tui.tui.duties import Duties
 from finews_tui.tui.finding import Finding
 from finews_tui.tui.general import General
 from finews_tui.tui.headline_list import HeadlineList
@@ -57,6 +58,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.set_reactive(ReaderScreen.asked, Asked(Query.parse(options.query)))
         self.keys = KeyReader(keymap)
         self.librarian = Librarian(lambda: Library.open(options.index, options.state))
+        self.duties = Duties()
         self.history = History()
         self.motion = Motion(self)
         self.answering = Answering(self)
@@ -93,6 +95,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
 
     async def on_unmount(self) -> None:
         """End the indexer, and close the library when all is written."""
+        await self.duties.finish()
         await self.remembering.close()
         await self.live.close()
         await self.upkeep.indexer.close()
@@ -122,7 +125,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     ) -> None:
         """Do ``work`` beside the keys; newer work of the same group takes its place.
 
-        With ``newest_only`` false all of it is done: marks, or what other nodes wait for.
+        With ``newest_only`` false all of it is done, unless the reader is quit before.
         """
 
         async def do() -> None:
@@ -133,6 +136,10 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
 
         worker = self.run_worker(do(), group=group, exclusive=newest_only)
         self.ahead.wait_for(worker)
+
+    def start_duty(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        """Do all of ``work`` beside the keys, also where the reader is quit meanwhile."""
+        self.start(self.duties.begin(work), group, newest_only=False)
 
     # -- keys --------------------------------------------------------------------------------
 
@@ -155,7 +162,9 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     async def go_live(self) -> None:
         """Show the panes; from now on keys act."""
         await super().go_live()
-        self.ahead.begin()
+        if not self.ahead.is_begun:
+            self.ahead.begin()
+            await self.wait_for_refresh()  # what was typed meanwhile is seen before all else
 
     def _hurry(self) -> None:
         self.drop("typed")

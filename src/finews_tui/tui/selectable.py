@@ -47,6 +47,11 @@ class SelectableView(ScrollView, can_focus=False, inherit_bindings=False):
     # -- where the view stands ---------------------------------------------------------------
 
     @property
+    def reach(self) -> int:
+        """The lines from the first one on that can be selected now."""
+        return self.virtual_size.height
+
+    @property
     def top(self) -> int:
         """The first line of the content that is on the screen."""
         return self.scroll_offset.y
@@ -60,7 +65,7 @@ class SelectableView(ScrollView, can_focus=False, inherit_bindings=False):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A selection may begin here."""
         self.was_dragged = False
-        is_first = event.button == 1 and self.virtual_size.height > 0
+        is_first = event.button == 1 and self.reach > 0
         self._pressed = Spot(self.top + event.y, event.x) if is_first else None
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -70,7 +75,7 @@ class SelectableView(ScrollView, can_focus=False, inherit_bindings=False):
         if not 0 <= event.y < self.size.height:
             self.scroll_lines_to(self.top + (1 if event.y > 0 else -1))
         y = max(0, min(event.y, self.size.height - 1))
-        end = Spot(min(self.top + y, self.virtual_size.height - 1), max(0, event.x))
+        end = Spot(min(self.top + y, self.reach - 1), max(0, event.x))
         if self._selection is None:
             if end == self._pressed:
                 return  # a hand that trembles over one character only clicks
@@ -90,6 +95,11 @@ class SelectableView(ScrollView, can_focus=False, inherit_bindings=False):
         self._select(None)
         if text := selected_text(selection, texts, joined):
             self.post_message(self.Selected(text))
+
+    @property
+    def has_selection(self) -> bool:
+        """Whether something is being selected."""
+        return self._selection is not None
 
     def with_selection(self, line: int, strip: Strip) -> Strip:
         """The strip of a line, with what is selected in it marked."""

@@ -44,10 +44,10 @@ class Sharing:
     def link(self, number: int) -> str | None:
         """The address of a link by its number in the article; says so where there is none."""
         article = self.screen.article.article
-        links = {link.number: link.url for link in article.links} if article else {}
-        if number not in links:
+        url = article.manuscript.url(number) if article else None
+        if url is None:
             self.screen.say(f"This article has no link {number}.")
-        return links.get(number)
+        return url
 
     def follow(self, url: str) -> None:
         """Open an article of this archive in the reader, any other link in a browser."""
@@ -209,7 +209,6 @@ def _known(library: Library, keys: Sequence[str]) -> set[str]:
 
 def _links_of(post: Post) -> tuple[Link, ...]:
     """The links of the body, in the order of their numbers."""
-    from finews_tui.page.blocks import read_blocks  # late: most posts are read without it
-    from finews_tui.posts import to_markdown
+    from finews_tui.page.markup import read_body  # late: most posts are read without it
 
-    return read_blocks(to_markdown(post.html)).links
+    return read_body(post.html).links
