@@ -192,7 +192,7 @@ def test_the_config_of_the_readme_is_a_config(tmp_path: Path) -> None:
     config_file.write_text(example, encoding="utf-8")
     settings = load_settings(environ)
     assert set(tomllib.loads(example)) == {
-        "archives", "opener", "mouse", "theme", "live", "ambiguous_width", "keys",
+        "archives", "opener", "mouse", "theme", "market_colours", "live", "ambiguous_width", "keys",
     }  # fmt: skip
     assert not keymap_of(settings).conflicts
 

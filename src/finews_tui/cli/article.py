@@ -12,13 +12,14 @@ from finews_tui.cli.archive import find_archives, index_file, opened
 from finews_tui.cli.rows import post_row
 from finews_tui.errors import FinewsError, NotFoundError
 from finews_tui.paths import Paths
-from finews_tui.settings import ARCHIVE_FOLDERS, load_settings
+from finews_tui.settings import ARCHIVE_FOLDERS, Settings, load_settings
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
     from finews_tui.library import Headline
     from finews_tui.posts import Post
+    from finews_tui.settings import MarketColours
 
 
 def show(parsed: argparse.Namespace) -> int:
@@ -98,8 +99,16 @@ def _write(parsed: argparse.Namespace, post: Post, zone: tzinfo, headline: Headl
     elif parsed.format == "markdown":
         output.write_line(clean_block(f"# {post.title}\n\n{markdown}".rstrip()))
     else:
-        style = output.TextStyle.choose(parsed.width, parsed.color)
+        style = output.TextStyle.choose(parsed.width, parsed.color, _market_colours())
         output.write_lines(layout(post, markdown, style.width, zone=zone).lines, style)
+
+
+def _market_colours() -> MarketColours:
+    """The setting; a post is shown whatever is wrong with the config file."""
+    try:
+        return load_settings(os.environ).market_colours
+    except FinewsError:
+        return Settings().market_colours
 
 
 def mark(parsed: argparse.Namespace) -> int:

@@ -26,6 +26,8 @@ Role = Literal[
     "source-line",
     "related",
     "table-head",
+    "up",
+    "down",
     "badge-sh",
     "badge-sz",
     "badge-bj",
@@ -42,6 +44,7 @@ Role = Literal[
     "source",
     "title-read",
     "match",
+    "hint",
 ]
 """What a span of text is; each role has one style in every theme."""
 

@@ -12,9 +12,10 @@ from textual.binding import BindingType
 from finews_tui.errors import UsageError
 from finews_tui.settings import ReaderOptions
 from finews_tui.tui.bindings import keymap_of
+from finews_tui.tui.colours import variable_defaults
 from finews_tui.tui.driver import driver_over
 from finews_tui.tui.screen import ReaderScreen
-from finews_tui.tui.themes import DEFAULT_THEME, THEMES, fallback_variables
+from finews_tui.tui.themes import DEFAULT_THEME, FEW_COLOURS_THEME, themes_for
 
 
 class ReaderApp(App[None], inherit_bindings=False):
@@ -29,18 +30,21 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.options = options
         self._reader_keys = keymap_of(options.settings)
         self._reader: ReaderScreen | None = None
-        super().__init__(driver_class=driver_over(options.frame, self._is_leaving))
+        # Colours go to the terminal as they are named, by number: see themes.py.
+        super().__init__(driver_class=driver_over(options.frame, self._is_leaving), ansi_color=True)
         self.animation_level = "none"
-        for theme in THEMES:
+        system = self.console.color_system
+        for theme in themes_for(system):
             self.register_theme(theme)
-        wanted = options.theme or options.settings.theme or DEFAULT_THEME
+        own = FEW_COLOURS_THEME if system == "standard" else DEFAULT_THEME
+        wanted = options.theme or options.settings.theme or own
         if wanted not in self.available_themes:
             names = ", ".join(sorted(self.available_themes))
             sentence = f"there is no theme {wanted!r}; there are {names}"
             if options.theme:
                 raise UsageError(sentence)
             raise options.settings.mistake(("theme",), sentence)
-        self.theme = wanted
+        self.theme = FEW_COLOURS_THEME if self.no_color else wanted
 
     def _is_leaving(self) -> bool:
         return self._reader is not None and self._reader.is_leaving
@@ -51,8 +55,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         return self._reader
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Colours of ours in themes that are not ours."""
-        return fallback_variables(self.current_theme)
+        """Colours of ours in themes that are not ours, and of rises and falls in all."""
+        return variable_defaults(self.current_theme, self.options.settings.market_colours)
 
     def on_mount(self) -> None:
         """End in order when the line drops or somebody asks for it."""

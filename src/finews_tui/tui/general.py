@@ -36,13 +36,13 @@ class General:
 
     def action_palette(self, count: int | None) -> None:
         """Find a command."""
-        from finews_tui.tui.palette import Palette
+        from finews_tui.tui.palette import Choice, Palette
 
         screen = self.screen
 
-        def chosen(command: str | None) -> None:
-            if command is not None:
-                screen.run_command(command)
+        def chosen(choice: Choice | None) -> None:
+            if choice is not None:
+                screen.run_command(choice.command.id)
 
         screen.app.push_screen(Palette(screen.keys.keymap, screen.pane), chosen)
 

@@ -17,7 +17,8 @@ from textual.strip import Strip
 from finews_tui.page import width_of
 from finews_tui.page.line import Line, Role, Span
 from finews_tui.posts.clean import clean_block
-from finews_tui.tui.themes import LOOKS, colour
+from finews_tui.tui.colours import colour
+from finews_tui.tui.looks import LOOKS, ON_GROUND
 
 Ground = Literal["", "cursor", "cursor-blurred"]
 """What lies below a line: the pane's own background or that of the selected row."""
@@ -79,21 +80,35 @@ class Painter:
         """The Rich style of ``role`` on ``ground``."""
         style = self._styles.get((role, ground))
         if style is None:
-            look = LOOKS[role]
-            below = colour(self._variables, ground or "background")
-            style = Style(
-                color=colour(self._variables, look.colour),
-                bgcolor=colour(self._variables, look.background) if look.background else below,
-                bold=look.bold or None,
-                italic=look.italic or None,
-                underline=look.underline or None,
-            )
-            self._styles[role, ground] = style
+            style = self._styles[role, ground] = self._made(role, ground)
         return style
+
+    def _made(self, role: Role, ground: Ground) -> Style:
+        look = LOOKS[role]
+        name = ON_GROUND.get(look.colour, look.colour) if ground else look.colour
+        above = colour(self._variables, name)
+        below = colour(self._variables, ground or "background")
+        own = colour(self._variables, look.background) if look.background else below
+        if below == "reverse":  # colours would be patches there; a match is turned once more
+            above = own = "default"
+            is_turned = not look.background
+        else:
+            is_turned = own == "reverse"
+        return Style(
+            color="default" if above == "dim" else above,
+            bgcolor="default" if own == "reverse" else own,
+            dim=True if above == "dim" else None,
+            bold=look.bold or None,
+            italic=look.italic or None,
+            underline=look.underline or None,
+            reverse=is_turned or None,
+        )
 
     def accent(self, ground: Ground = "") -> Style:
         """The style of the cursor mark and of the focused pane's title."""
         plain = self.style("text", ground)
+        if plain.reverse:
+            return plain + Style(bold=True)
         return plain + Style(color=colour(self._variables, "accent"), bold=True)
 
     def strip(self, line: Line, width: int, ground: Ground = "") -> Strip:
@@ -125,7 +140,9 @@ def _add(parts: list[tuple[str, Style]], text: str, style: Style) -> None:
     if parts:
         before, shown = parts[-1]
         if style is shown or (
-            text.isspace() and not shown.underline and shown.bgcolor == style.bgcolor
+            text.isspace()
+            and not shown.underline
+            and (shown.bgcolor, shown.reverse) == (style.bgcolor, style.reverse)
         ):
             parts[-1] = (before + text, shown)
             return
