@@ -164,10 +164,26 @@ COMMANDS: tuple[Command, ...] = (
         "List the news of this post's ticker; 2t of its second.",
         count=True,
     ),
+    _finding(
+        "find_ticker",
+        "T",
+        "find a ticker",
+        "Find a ticker by code, name or the initials of its pinyin (gzmt).",
+    ),
+    _finding(
+        "go_category", "c", "go to a category", "Find a source, sector, category, month or view."
+    ),
+    _finding(
+        "exclude",
+        "x",
+        "exclude",
+        "Leave this post's source, a ticker or a category out of the list.",
+    ),
     _finding("go_today", "gt", "today", "List the archive's newest day."),
     _finding("go_unread", "gu", "all unread", "List everything unread."),
     _finding("go_starred", "gs", "starred", "List what you starred."),
     _finding("go_all", "gh", "whole archive", "List the whole archive."),
+    _finding("go_date", "gd", "a date", "List a day, a month or a year: 06-14, 2022-05, 3d."),
     _finding("go_new", "gn", "newest arrivals", "To the newest post that arrived while you read."),
     _doing(
         "open_original",
@@ -210,48 +226,6 @@ COMMANDS: tuple[Command, ...] = (
 def by_id(commands: Iterable[Command] = COMMANDS) -> dict[str, Command]:
     """The commands by their names."""
     return {command.id: command for command in commands}
-
-
-def resolve(text: str, commands: Sequence[Command] = COMMANDS) -> tuple[Command, int | None] | str:
-    """What a line typed after ``:`` means: a command with its count, or a sentence why not.
-
-    A name may be shortened as long as it stays unique; ``_``, ``-`` and spaces are the same. A
-    number goes to that row.
-    """
-    words = text.strip().lower()
-    if not words:
-        return "Type the name of a command; Tab completes it."
-    names = by_id(commands)
-    if words.isdecimal():
-        return (
-            (names["last"], max(1, int(words[:9])))
-            if "last" in names
-            else f"There is no row {words}."
-        )
-    for command in commands:
-        if words in command.words:
-            return command, None
-    wanted = _folded(words)
-    exact = [c for c in commands if wanted in (_folded(c.id), _folded(c.title.lower()))]
-    by_name = [c for c in commands if _folded(c.id).startswith(wanted)]
-    by_title = [c for c in commands if _folded(c.title.lower()).startswith(wanted)]
-    found = exact or by_name or by_title
-    if not found:
-        return f"There is no command “{text.strip()}”; ? lists them."
-    if len(found) > 1 and not exact:
-        some = ", ".join(command.id for command in found[:4])
-        return f"“{text.strip()}” may be {some}{' …' if len(found) > 4 else ''}."
-    return found[0], None
-
-
-def completions(text: str, commands: Sequence[Command] = COMMANDS) -> list[str]:
-    """The command names that begin as ``text`` does, for Tab on the ``:`` line."""
-    wanted = _folded(text.strip().lower())
-    return [command.id for command in commands if _folded(command.id).startswith(wanted)]
-
-
-def _folded(name: str) -> str:
-    return name.replace("-", "_").replace(" ", "_")
 
 
 def in_pane(pane: Pane, commands: Iterable[Command] = COMMANDS) -> list[Command]:

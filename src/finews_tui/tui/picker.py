@@ -97,7 +97,7 @@ class Picker(Dialog[Value | None]):
     def on_line_list_clicked(self, message: LineList.Clicked) -> None:
         """A click chooses."""
         message.stop()
-        self._accept()
+        self.accept()
 
     def press(self, event: events.Key) -> None:
         """Move in the list, choose, close; everything else is typed."""
@@ -113,7 +113,7 @@ class Picker(Dialog[Value | None]):
             "pagedown": page,
         }
         if event.key == "enter":
-            self._accept()
+            self.accept()
         elif event.key in ("escape", "ctrl+c") or (
             event.key == "backspace" and not self.entry.value
         ):
@@ -131,7 +131,8 @@ class Picker(Dialog[Value | None]):
         self.entry.paste(text)
         self.find()
 
-    def _accept(self) -> None:
+    def accept(self) -> None:
+        """Choose the selected row."""
         self.dismiss(self.rows.choice)
 
 

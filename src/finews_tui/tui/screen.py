@@ -1,8 +1,8 @@
 """The reader's state, and the way of a key to its command.
 
 This room alone knows all rooms of the screen. What a command does is said in ``motion``,
-``finding``, ``searching``, ``reading``, ``marking``, ``sharing``, ``upkeep``, ``live`` and
-``general``.
+``finding``, ``choosing``, ``searching``, ``reading``, ``marking``, ``sharing``, ``upkeep``,
+``live`` and ``general``.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from finews_tui.tui.answering import Answering
 from finews_tui.tui.article_view import ArticleView
 from finews_tui.tui.bindings import Cancelled, Keymap, KeyReader, Pending, Run
 from finews_tui.tui.category_tree import CategoryTree
+from finews_tui.tui.choosing import Choosing
 from finews_tui.tui.finding import Finding
 from finews_tui.tui.general import General
 from finews_tui.tui.headline_list import HeadlineList
@@ -60,6 +61,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.motion = Motion(self)
         self.answering = Answering(self)
         self.finding = Finding(self)
+        self.choosing = Choosing(self)
         self.prompting = Prompting(self)
         self.remembering = Remembering(self)
         self.searching = Searching(self)
@@ -72,7 +74,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.afterimage = Afterimage(self)
         self.is_leaving = False
         self.rooms = (
-            *(self.motion, self.finding, self.searching, self.reading),
+            *(self.motion, self.finding, self.choosing, self.searching, self.reading),
             *(self.marking, self.sharing, self.upkeep, self.live, self.general),
         )
         """Who has the commands' actions."""
