@@ -202,7 +202,12 @@ COMMANDS: tuple[Command, ...] = (
     _doing("toggle_star", "s", "star", "Star the post, or take the star off.", count=True),
     _doing("undo", "u", "undo", "Undo the last mark or star.", count=True),
     _doing("redo", "C-r", "redo", "Redo what was undone.", count=True),
-    _doing("zoom", "z", "zoom", "Give the focused pane the whole screen, and back."),
+    _doing(
+        "zoom",
+        "z",
+        "zoom",
+        "Give the pane the whole screen, and back; the article nothing but its text.",
+    ),
     _doing("fold_all", "-", "fold all", "Fold the whole tree."),
     _doing("unfold_all", "=", "unfold all", "Unfold the tree."),
     _doing("details", "i", "details", "Front matter, tickers and how each was found, problems."),
