@@ -263,7 +263,7 @@ def test_exactly_as_wide_as_the_pane(
 
 
 def test_every_sample_at_every_width() -> None:
-    for post, _ in samples():
+    for post in samples():
         tickers: tuple[Ticker, ...] = tuple(mention.ticker for mention in post.tickers)
         row = Row(post.title, post.published, post.source, tickers)
         for width in range(12, 201, 7):

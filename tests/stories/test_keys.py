@@ -450,7 +450,7 @@ def test_redraw_rescan_and_cancel(story: Story) -> None:
 def test_resizing_keeps_the_place(story: Story) -> None:
     story.go("2 0 G", 20)
     title = story.rows[19]["title"][:6]
-    for columns, lines in ((60, 16), (130, 40), (90, 20), (40, 20)):
+    for columns, lines in ((60, 16), (130, 40), (90, 20), (42, 18)):
         story.terminal.resize(columns, lines)
         story.at(20)
         story.see(title)

@@ -12,7 +12,7 @@ from textual.theme import Theme
 
 from finews_tui.page.line import Role
 from finews_tui.settings import MarketColours
-from finews_tui.tui.colours import CUBE, GREYS, PREFIX, by_number, colour, variable_defaults
+from finews_tui.tui.hues import CUBE, GREYS, PREFIX, by_number, colour, variable_defaults
 from finews_tui.tui.looks import LOOKS
 from finews_tui.tui.paint import Ground, Painter
 from finews_tui.tui.themes import FEW_COLOURS_THEME, THEMES, themes_for
@@ -95,7 +95,7 @@ def test_text_is_legible(theme: Theme, system: ColorSystem) -> None:
             assert contrast(paint.style(role, ground), system) >= wanted, (role, ground)
 
 
-@pytest.mark.parametrize("theme", themes_for("standard"), ids=named)
+@pytest.mark.parametrize("theme", themes_for("16"), ids=named)
 def test_sixteen_colours_are_enough(theme: Theme) -> None:
     """Nothing is lost in its own background, and the cursor's row is told from others."""
     paint = painter(theme)

@@ -207,9 +207,9 @@ class Answering:
     async def _rows_around(self, page: Growing) -> list[Headline]:
         librarian, pane = self.screen.librarian, self.screen.headlines
         cursor = page.place or 0
-        pane.zone = await librarian.ask(_zone)
         ids = page.listing[max(0, cursor - AHEAD) : cursor + AHEAD]
-        return await librarian.ask(Library.headlines, ids)
+        pane.zone, rows = await librarian.ask(_rows, ids)
+        return rows
 
     def _show(
         self, asked: Asked, page: Growing, rows: Sequence[Headline], before: int | None
@@ -272,8 +272,8 @@ class Answering:
             self.renew()
 
 
-def _zone(library: Library) -> tzinfo:
-    return library.zone
+def _rows(library: Library, ids: Sequence[int]) -> tuple[tzinfo, list[Headline]]:
+    return library.zone, library.headlines(ids)
 
 
 def _share(coverage: float) -> str:

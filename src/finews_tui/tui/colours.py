@@ -1,99 +1,74 @@
-"""How a colour of a theme reaches the terminal as it was chosen.
+"""How many colours the terminal shows: by COLORTERM, TERM and the terminal database.
 
-The colours of our themes are named to the terminal by their number in the palette of 256. So a
-terminal with 256 colours, the normal case over SSH, shows the very colours that one with millions
-shows, and each costs half the bytes. (Rich would turn the lighter greys into other ones.)
+This room alone knows names of terminals. SSH does not bring COLORTERM along, so 256 colours are the
+normal case. Textual would find out for itself, and take some terminals for poorer than they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+import re
+from collections.abc import Mapping, MutableMapping
+from typing import Literal
 
-from textual.theme import Theme
+Environment = Mapping[str, str]
+ColourDepth = Literal["none", "16", "256", "truecolor"]
 
-from finews_tui.settings import MarketColours
-
-PREFIX = "finews-"
-"""Begins the names of our own variables inside a Textual theme."""
-
-CUBE = (0x00, 0x5F, 0x87, 0xAF, 0xD7, 0xFF)
-GREYS = tuple(range(0x08, 0xEF, 0x0A))
-
-_SIGNS: Mapping[MarketColours, tuple[str, str]] = {
-    "red-up": ("red", "green"),
-    "green-up": ("green", "red"),
-    "colour-blind": ("orange", "blue"),
+BLIND = ("", "dumb", "unknown")
+"""Values of TERM that name no terminal which could move its cursor."""
+_TRUE = 1 << 24
+_KNOWN = re.compile(r"(?:xterm-)?(?:kitty|ghostty)|alacritty|foot|wezterm|contour")
+"""Terminals of 256 colours or more, which the database of another machine may not know."""
+_SYSTEMS: Mapping[ColourDepth, str] = {
+    "none": "standard",
+    "16": "standard",
+    "256": "256",
+    "truecolor": "truecolor",
 }
-"""What a rise and a fall are painted in."""
-
-_FALLBACK: Mapping[str, str] = {
-    "text": "foreground",
-    "bright": "foreground",
-    "soft": "foreground",
-    "dim": "foreground",
-    "hairline": "panel",
-    "accent": "primary",
-    "unread": "accent",
-    "star": "warning",
-    "heading": "accent",
-    "link": "primary",
-    "code": "secondary",
-    "red": "error",
-    "green": "success",
-    "orange": "warning",
-    "blue": "primary",
-    "sh": "error",
-    "sz": "success",
-    "bj": "secondary",
-    "hk": "primary",
-    "us": "warning",
-    "index": "secondary",
-    "sector": "accent",
-    "match": "warning",
-    "on-match": "background",
-    "cursor": "panel",
-    "cursor-blurred": "surface",
-}
-"""What stands for one of our variables in a theme that is not ours."""
 
 
-def variable_defaults(theme: Theme, signs: MarketColours) -> dict[str, str]:
-    """Our variables as far as ``theme`` lacks them, and the colours of rises and falls."""
-    generated = theme.to_color_system().generate()
-    ours = {PREFIX + name: generated[common] for name, common in _FALLBACK.items()}
-    known = {**ours, **theme.variables}
-    up, down = _SIGNS[signs]
-    return {
-        **ours,
-        # Textual's own styles name these two in every theme of an app with native colours.
-        "ansi-background": generated["background"],
-        "ansi-foreground": generated["foreground"],
-        PREFIX + "up": known[PREFIX + up],
-        PREFIX + "down": known[PREFIX + down],
-    }
+def colour_depth(environ: Environment) -> ColourDepth:
+    """How many colours the terminal shows, as far as can be known without asking it."""
+    term = environ.get("TERM", "").lower()
+    if environ.get("NO_COLOR") or term in BLIND:
+        return "none"
+    if environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return "truecolor"
+    if term.endswith(("-direct", "-truecolor")):
+        return "truecolor"
+    if "256color" in term or _KNOWN.match(term):
+        return "256"
+    return _by_number(_listed(environ["TERM"]))
 
 
-def colour(variables: Mapping[str, str], name: str) -> str:
-    """The colour that the theme of ``variables`` gives to ``name``, as Rich spells it.
+def _by_number(colours: int | None) -> ColourDepth:
+    if colours is None:
+        return "16"  # what a terminal is that nobody knows
+    if colours >= _TRUE:
+        return "truecolor"
+    if colours >= 256:
+        return "256"
+    return "16" if colours >= 8 else "none"
 
-    Also ``dim`` and ``reverse``, which are none.
+
+def _listed(term: str) -> int | None:
+    """The colours of ``term`` by the terminal database; 0 for none, None where it is not in it."""
+    try:
+        import _curses  # late: mostly the name says it; the package around it is slower to load
+    except ImportError:  # a Python that was built without
+        return None
+    try:
+        _curses.setupterm(term=term, fd=1)
+    except _curses.error:
+        return None
+    return max(0, _curses.tigetnum("colors"))
+
+
+def settle_colours(environ: MutableMapping[str, str]) -> None:
+    """Tell Textual, which looks at ``environ`` while it is imported, how many colours there are.
+
+    What the person has set for it goes first. Without colours it writes the terminal's own only.
     """
-    value = variables["background" if name == "background" else PREFIX + name]
-    if value in ("dim", "reverse"):
-        return value
-    if value.startswith("#"):
-        return by_number(value[:7])  # an opacity at the end means nothing to a terminal
-    # Textual's "ansi" themes say "ansi_blue", and "transparent" for the terminal's own background.
-    return value.removeprefix("ansi_") if value.startswith("ansi_") else "default"
-
-
-@cache
-def by_number(value: str) -> str:
-    """``#5fafd7`` as ``color(74)``, its number in the palette; as it is where it has none."""
-    red, green, blue = (int(value[at : at + 2], 16) for at in (1, 3, 5))
-    if red in CUBE and green in CUBE and blue in CUBE:
-        return f"color({16 + 36 * CUBE.index(red) + 6 * CUBE.index(green) + CUBE.index(blue)})"
-    if red == green == blue and red in GREYS:
-        return f"color({232 + GREYS.index(red)})"
-    return value
+    depth = colour_depth(environ)
+    environ.setdefault("TEXTUAL_COLOR_SYSTEM", _SYSTEMS[depth])
+    if depth == "none":
+        environ["NO_COLOR"] = "1"

@@ -57,7 +57,7 @@ class General:
 
     def action_redraw(self, count: int | None) -> None:
         """Paint everything again."""
-        self.screen.refresh(repaint=True, layout=True)
+        self.screen.app.refresh(layout=True)
 
     def action_suspend(self, count: int | None) -> None:
         """Back to the shell."""

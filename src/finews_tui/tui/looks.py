@@ -12,7 +12,7 @@ class Look(NamedTuple):
     """How one role is painted."""
 
     colour: str
-    """The name of a colour of a theme, as ``colours.py`` knows it."""
+    """The name of a colour of a theme, as ``hues.py`` knows it."""
     bold: bool = False
     italic: bool = False
     underline: bool = False
@@ -33,6 +33,7 @@ LOOKS: Mapping[Role, Look] = {
     "quote": Look("soft"),
     "code": Look("code"),
     "rule": Look("hairline"),
+    "mark": Look("dim"),
     "link": Look("link", underline=True),
     "link-number": Look("link"),
     "image": Look("dim"),

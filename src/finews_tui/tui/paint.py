@@ -17,7 +17,7 @@ from textual.strip import Strip
 from finews_tui.page import width_of
 from finews_tui.page.line import Line, Role, Span
 from finews_tui.posts.clean import clean_block
-from finews_tui.tui.colours import colour
+from finews_tui.tui.hues import colour
 from finews_tui.tui.looks import LOOKS, ON_GROUND
 
 Ground = Literal["", "cursor", "cursor-blurred"]
@@ -29,7 +29,7 @@ CURSOR_MARK = "▌"
 
 def safe(text: str) -> str:
     """``text`` without any control or format character, on one line."""
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
     return clean_block(text).replace("\n", " ").replace("\t", " ")
 
@@ -104,19 +104,18 @@ class Painter:
             reverse=is_turned or None,
         )
 
-    def accent(self, ground: Ground = "") -> Style:
-        """The style of the cursor mark and of the focused pane's title."""
+    def accent(self, ground: Ground = "", *, bold: bool = True) -> Style:
+        """The style of the focused pane's title and, not bold, of the cursor mark."""
         plain = self.style("text", ground)
-        if plain.reverse:
-            return plain + Style(bold=True)
-        return plain + Style(color=colour(self._variables, "accent"), bold=True)
+        name = "default" if plain.reverse else colour(self._variables, "accent")
+        return plain + Style(color=name, bold=bold)
 
     def strip(self, line: Line, width: int, ground: Ground = "") -> Strip:
         """``line`` as a strip of exactly ``width`` cells; with a cursor ground also its mark."""
         parts: list[tuple[str, Style]] = []
         used = 0
         if ground:
-            parts.append((CURSOR_MARK, self.accent(ground)))
+            parts.append((CURSOR_MARK, self.accent(ground, bold=False)))
             line = _without_first_cell(line)
             used = 1
         plain = self.style("text", ground)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
-from datetime import tzinfo
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from finews_tui.errors import FinewsError
@@ -13,7 +11,7 @@ from finews_tui.page import badges_of
 from finews_tui.tui.history import Place
 
 if TYPE_CHECKING:
-    from finews_tui.page import Article
+    from finews_tui.page import Manuscript
     from finews_tui.page.line import Line
     from finews_tui.posts import Post
     from finews_tui.tui.commands import Pane
@@ -23,6 +21,12 @@ LEAST = 24
 """Cells below which a title line has no room for a piece of text."""
 PAUSE = 0.15
 """Seconds that the cursor rests on a row before the post is previewed."""
+ONE_FRAME = 0.04
+"""Seconds for which nothing is painted when a post is opened, unless it is there before.
+
+Textual paints 60 times a second. Were the focus painted first, the article would have to wait for
+the next frame, longer than it takes to be read and laid out.
+"""
 
 
 class Reading:
@@ -32,16 +36,20 @@ class Reading:
         self.screen = screen
         self.post: Post | None = None
         """The post in the article pane."""
-        self._markdown: tuple[str, str] = ("", "")
-        self._names: dict[str, str] = {}
-        """What the archive calls the post's tickers, by symbol."""
+        self._position = 0
+        """How many of its characters stood above the screen when it was left."""
+        self._coming: Headline | None = None
+        """The post that is being read, to be shown next."""
+        self._manuscript: Manuscript | None = None
+        """What stands in the post in the article pane."""
+        self._held = ExitStack()
 
     @property
     def symbols(self) -> tuple[str, ...]:
         """The symbols of the current post's badges, in their order on the screen."""
         screen = self.screen
         if screen.pane == "article" and screen.article.article is not None:
-            return screen.article.article.badges
+            return screen.article.article.manuscript.badges
         row = screen.headlines.current
         return tuple(badge.symbol for badge in badges_of(row)) if row else ()
 
@@ -57,9 +65,10 @@ class Reading:
         self.screen.start(self._show_piece(headline), "piece")
         if headline is None:
             if self.screen.headlines.count == 0:
+                self.screen.remembering.scrolled()
                 self.screen.article.clear()
-        elif headline.key != self.screen.article.key:
-            self.screen.start(self._show(headline), "article")
+        else:
+            self._bring(headline)
 
     async def preview_now(self) -> None:
         """Show the selected post, and wait for it."""
@@ -95,8 +104,8 @@ class Reading:
         if headline is None:
             return
         self.screen.leave()
-        self.screen.focus_pane("article")
         self._open(headline)
+        self.screen.focus_pane("article")
 
     async def open_post(self, post: str) -> None:
         """Open a post by its key or path; it need not be in the list."""
@@ -130,45 +139,58 @@ class Reading:
     def _open(self, headline: Headline) -> None:
         self.screen.drop("preview")
         if headline.key != self.screen.article.key:
-            self.screen.start(self._show(headline), "article")
+            self._hold_paint()
+        self._bring(headline)
         if not headline.is_read:
             self.screen.marking.opened(headline.key)
+
+    def _bring(self, headline: Headline) -> None:
+        """Show a post, if it is not the one that is shown."""
+        if headline.key != self.screen.article.key:
+            self._coming = headline
+            self.screen.start(self._show(headline), "article")
 
     async def _show(self, headline: Headline) -> None:
         screen = self.screen
         try:
-            post = await screen.librarian.ask(Library.post, headline)
+            post, manuscript, position = await screen.librarian.ask(_opened, headline)
+            self.post, self._manuscript, self._coming = post, manuscript, None
+            self._position = screen.remembering.position(post.key, position)
+            self.relay()
         except FinewsError as error:
+            self._coming = None
+            screen.remembering.scrolled()
             screen.article.clear(((str(error), "text"),))
-            return
-        badges = (*headline.tickers, *headline.sectors)
-        self._names = {badge.symbol: badge.name for badge in badges if badge.name}
-        self.post = post
-        self._markdown = ("", "")
-        await self._lay(post)
+        finally:
+            # Behind what the view has to say to the screen, so that it is painted with the rest.
+            screen.article.call_later(self._release_paint)
+
+    def _hold_paint(self) -> None:
+        """Paint the focus and the article together, if that is soon."""
+        self._held.close()
+        self._held.enter_context(self.screen.app.batch_update())
+        self.screen.later("paint", ONE_FRAME, self._release_paint)
+
+    def _release_paint(self) -> None:
+        self.screen.drop("paint")
+        self._held.close()
+        self.screen.check_idle()
 
     def relay(self) -> None:
-        """The pane has another width."""
-        if self.post is not None:
-            self.screen.start(self._lay(self.post), "article")
+        """Lay the article out for the width that the pane has now."""
+        if self._coming is not None:  # it will be laid out for that
+            return
+        if self.post is None or self._manuscript is None:
+            return
+        from finews_tui.page import Article, Typography
 
-    async def _lay(self, post: Post) -> None:
-        view = self.screen.article
-        key, markdown = self._markdown
+        view, remembering = self.screen.article, self.screen.remembering
         # A pane that is not on the screen will have all of it, or ask again.
         width = max(12, view.size.width or self.screen.size.width)
-        zone = self.screen.headlines.zone
-        article, markdown = await asyncio.to_thread(
-            lay,
-            post,
-            markdown if key == post.key else None,
-            width,
-            zone,
-            view.ambiguous,
-            self._names,
-        )
-        self._markdown = (post.key, markdown)
-        view.show(article, post.key)
+        form = Typography(ambiguous=view.ambiguous)
+        remembering.scrolled()  # what is shown now is left
+        view.show(Article(self._manuscript, width, form), self.post.key, self._position)
+        remembering.shown()
 
     # -- history -----------------------------------------------------------------------------
 
@@ -202,18 +224,15 @@ class Reading:
         self.preview()
 
 
-def lay(
-    post: Post,
-    markdown: str | None,
-    width: int,
-    zone: tzinfo,
-    ambiguous: int,
-    names: Mapping[str, str],
-) -> tuple[Article, str]:
-    """The article of ``post`` and its Markdown, which is only made when it is not given."""
-    from finews_tui.page import layout  # late: the list is on the screen without it
-    from finews_tui.posts import to_markdown
+def _opened(library: Library, headline: Headline) -> tuple[Post, Manuscript, int]:
+    """A post, what stands in it, and how many characters stood above the screen when it was left.
 
-    if markdown is None:
-        markdown = to_markdown(post.html)
-    return layout(post, markdown, width, zone=zone, ambiguous=ambiguous, names=names), markdown
+    All that takes time in a long one.
+    """
+    from finews_tui.page import compose  # late: the list is on the screen without it
+
+    post = library.post(headline)
+    badges = (*headline.tickers, *headline.sectors)
+    names = {badge.symbol: badge.name for badge in badges if badge.name}
+    manuscript = compose(post, zone=library.zone, names=names)
+    return post, manuscript, library.past.position(headline.key)

@@ -1,8 +1,8 @@
 """The reader's state, and the way of a key to its command.
 
 This room alone knows all rooms of the screen. What a command does is said in ``motion``,
-``finding``, ``choosing``, ``searching``, ``reading``, ``marking``, ``sharing``, ``upkeep``,
-``live`` and ``general``.
+``finding``, ``choosing``, ``searching``, ``reading``, ``marking``, ``sharing``, ``copying``,
+``upkeep``, ``live`` and ``general``.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from textual.worker import Worker
 
 from finews_tui.errors import FinewsError
 from finews_tui.library import Library, Listing, Query
+from finews_tui.options import ReaderOptions
 from finews_tui.page import heading_of
-from finews_tui.settings import ReaderOptions
 from finews_tui.tui.afterimage import Afterimage
 from finews_tui.tui.answering import Answering
 from finews_tui.tui.article_view import ArticleView
 from finews_tui.tui.bindings import Cancelled, Keymap, KeyReader, Pending, Run
 from finews_tui.tui.category_tree import CategoryTree
 from finews_tui.tui.choosing import Choosing
+from finews_tui.tui.copying import Copying
 from finews_tui.tui.finding import Finding
 from finews_tui.tui.general import General
 from finews_tui.tui.headline_list import HeadlineList
@@ -68,6 +69,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.reading = Reading(self)
         self.marking = Marking(self)
         self.sharing = Sharing(self)
+        self.copying = Copying(self)
         self.upkeep = Upkeep(self)
         self.live = Live(self)
         self.general = General(self)
@@ -75,7 +77,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.is_leaving = False
         self.rooms = (
             *(self.motion, self.finding, self.choosing, self.searching, self.reading),
-            *(self.marking, self.sharing, self.upkeep, self.live, self.general),
+            *(self.marking, self.sharing, self.copying, self.upkeep, self.live, self.general),
         )
         """Who has the commands' actions."""
         self._is_touched = False
@@ -92,7 +94,8 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.start(self.upkeep.begin(), "index")
 
     async def on_unmount(self) -> None:
-        """End the indexer and close the library."""
+        """End the indexer, and close the library when all is written."""
+        await self.remembering.close()
         await self.live.close()
         await self.upkeep.indexer.close()
         await self.librarian.close()
@@ -154,7 +157,9 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     async def go_live(self) -> None:
         """Show the panes; from now on keys act."""
         await super().go_live()
-        self.ahead.begin()
+        if not self.ahead.is_begun:
+            self.ahead.begin()
+            await self.wait_for_refresh()  # what was typed meanwhile is seen before all else
 
     def _hurry(self) -> None:
         self.drop("typed")
@@ -242,6 +247,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     @on(ArticleView.Scrolled)
     def _article_scrolled(self) -> None:
         view = self.article
+        self.remembering.scrolled()
         is_shown = view.key and view.region
         self.status.right = f"{view.percent} % · {view.minutes} min" if is_shown else ""
 
@@ -255,7 +261,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
 
     @on(ArticleView.LinkClicked)
     def _link_clicked(self, message: ArticleView.LinkClicked) -> None:
-        self.sharing.open_url(message.url)
+        self.sharing.follow(message.url)
 
     # -- state -------------------------------------------------------------------------------
 

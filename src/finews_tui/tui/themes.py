@@ -1,7 +1,7 @@
 """The themes: which colours there are.
 
 All of them stand on the palette of 256 (the cube of 00, 5f, 87, af, d7 and ff, and the greys), as
-``colours.py`` tells. ``finews-16`` names the terminal's own sixteen colours instead; it is what a
+``hues.py`` tells. ``finews-16`` names the terminal's own sixteen colours instead; it is what a
 terminal without more gets by itself, and everybody with NO_COLOR.
 
 No meaning hangs on a colour alone: the cursor is ``▌``, unread is ``●``, a market is also written
@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from textual.theme import Theme
 
-from finews_tui.tui.colours import PREFIX
+from finews_tui.tui.colours import ColourDepth
+from finews_tui.tui.hues import PREFIX
 
 
 def _named(**colours: str) -> dict[str, str]:
@@ -203,12 +204,12 @@ FEW_COLOURS_THEME = _SIXTEEN.name
 """What a terminal with sixteen colours gets, and everybody who wants none."""
 
 
-def themes_for(colour_system: str | None) -> tuple[Theme, ...]:
-    """Our themes for a terminal, named as Rich does: ``standard`` are sixteen colours.
+def themes_for(depth: ColourDepth) -> tuple[Theme, ...]:
+    """Our themes for a terminal of so many colours.
 
-    No grey of those is between the background and what stands on the selected row.
+    No grey of sixteen is between the background and what stands on the selected row.
     """
-    if colour_system != "standard":
+    if depth in ("256", "truecolor"):
         return THEMES
     turned = {PREFIX + "cursor": "reverse"}
     return tuple(replace(theme, variables={**theme.variables, **turned}) for theme in THEMES)

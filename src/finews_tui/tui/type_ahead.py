@@ -36,6 +36,11 @@ class TypeAhead:
         """Whether keys are held back."""
         return bool(self._typed)
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether keys act."""
+        return self._is_begun
+
     def begin(self) -> None:
         """There is something that keys can act on; what was typed before waits without end."""
         self._is_begun = True
