@@ -53,6 +53,7 @@ RARE = {
 """What a search needs nothing of."""
 LATER = {
     *("finews_tui.page.article", "finews_tui.tui.dialogs", "finews_tui.tui.palette"),
+    *("finews_tui.tui.picker", "finews_tui.tui.offers", "finews_tui.tui.outline"),
     *("finews_tui.tui.help", "finews_tui.tui.details", "finews_tui.tui.link_card"),
 }
 """What is not on the first screen."""

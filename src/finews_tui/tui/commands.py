@@ -149,6 +149,13 @@ COMMANDS: tuple[Command, ...] = (
         ("article",),
         takes_count=True,
     ),
+    Command(
+        "outline",
+        ("gO",),
+        "outline",
+        "The headings of the article; Enter goes to one.",
+        "Motion",
+    ),
     _finding("search", "/", "search here", "Search in this pane while you type."),
     _finding("search_next", "n", "next match", "To the next match.", count=True),
     _finding("search_previous", "N", "previous match", "To the previous match.", count=True),
@@ -191,6 +198,12 @@ COMMANDS: tuple[Command, ...] = (
         "open the original",
         "Open the original in a browser, or copy its link where there is none; 3o link 3.",
         count=True,
+    ),
+    _doing(
+        "hint",
+        ";",
+        "link hints",
+        "Letters on every link, badge and picture in sight; typing them opens it.",
     ),
     _doing(
         "list_links",

@@ -7,7 +7,7 @@ command a terminal passes here, whatever came from above.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from rich.segment import Segment
@@ -15,6 +15,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from finews_tui.page import width_of
+from finews_tui.page.cells import clusters
 from finews_tui.page.line import Line, Role, Span
 from finews_tui.posts.clean import clean_block
 from finews_tui.tui.hues import colour
@@ -52,6 +53,28 @@ def mark(line: Line, ranges: Iterable[tuple[int, int]], role: Role = "match") ->
             marked.append((text[left - place : right - place], role if inside else own))
         place = end
     return tuple(marked)
+
+
+def overlaid(line: Line, column: int, over: Span, ambiguous: int = 1) -> Line:
+    """``line`` with ``over`` in place of what stands from cell ``column`` on.
+
+    Of a wide character that is only half covered a blank is left.
+    """
+    end = column + width_of(over[0], ambiguous)
+    spans: list[Span] = []
+    at = 0
+    for text, role in line:
+        for cluster in clusters(text):
+            left, at = at, at + width_of(cluster, ambiguous)
+            if at <= column or left >= end:
+                spans.append((cluster, role))
+                continue
+            spans.append((" " * (column - left), role))
+            if left <= column:
+                spans.append(over)
+            spans.append((" " * (at - end), role))
+    runs = groupby((span for span in spans if span[0]), key=lambda span: span[1])
+    return tuple(("".join(text for text, _ in run), role) for role, run in runs)
 
 
 def found(text: str, wanted: str) -> list[tuple[int, int]]:

@@ -28,6 +28,7 @@ from finews_tui.tui.copying import Copying
 from finews_tui.tui.finding import Finding
 from finews_tui.tui.general import General
 from finews_tui.tui.headline_list import HeadlineList
+from finews_tui.tui.hinting import Hinting
 from finews_tui.tui.history import Asked, History, Place
 from finews_tui.tui.librarian import Librarian
 from finews_tui.tui.line_list import LineList
@@ -63,6 +64,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.answering = Answering(self)
         self.finding = Finding(self)
         self.choosing = Choosing(self)
+        self.hinting = Hinting(self)
         self.prompting = Prompting(self)
         self.remembering = Remembering(self)
         self.searching = Searching(self)
@@ -76,8 +78,9 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.afterimage = Afterimage(self)
         self.is_leaving = False
         self.rooms = (
-            *(self.motion, self.finding, self.choosing, self.searching, self.reading),
-            *(self.marking, self.sharing, self.copying, self.upkeep, self.live, self.general),
+            *(self.motion, self.finding, self.choosing, self.hinting, self.searching),
+            *(self.reading, self.marking, self.sharing, self.copying, self.upkeep, self.live),
+            self.general,
         )
         """Who has the commands' actions."""
         self._is_touched = False
@@ -185,6 +188,9 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         """A key is text for the prompt while it is open, else the key of a command."""
         if self.prompt.is_open and (told := self.prompt.type(event)) is not None:
             self.prompting.take(told)
+            return
+        if self.hinting.is_open:
+            self.hinting.press(event)
             return
         match self.keys.feed(event.key, event.character, self.pane):
             case Run(command, count):
