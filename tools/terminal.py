@@ -124,7 +124,7 @@ class Terminal:
         """Column and row of the terminal's own cursor."""
         return self.screen.cursor.x, self.screen.cursor.y
 
-    def read(self, seconds: float) -> bool:
+    def read(self, seconds: float, most: int = 65_536) -> bool:
         """Take in what the program writes within ``seconds``; False where there was nothing."""
         if self._file < 0:
             return False
@@ -132,7 +132,7 @@ class Terminal:
         if not ready:
             return False
         try:
-            data = os.read(self._file, 65_536)
+            data = os.read(self._file, most)
         except OSError:  # EIO: the program has closed the terminal
             data = b""
         if not data:

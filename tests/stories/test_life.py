@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import signal
+import sqlite3
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -194,6 +196,26 @@ def test_kill_9_leaves_the_state(tmp_path: Path, archive: str, sample_rows: list
         terminal.kill(signal.SIGKILL)
         assert terminal.wait_end() == 128 + signal.SIGKILL
     assert [row["key"] for row in rows_of(tmp_path, "is:starred")] == [sample_rows[0]["key"]]
+
+
+def test_a_star_that_has_to_wait_is_set_although_the_reader_ends(
+    tmp_path: Path, archive: str, sample_rows: list[Row]
+) -> None:
+    with reader(tmp_path, archive) as terminal:
+        started(terminal, len(sample_rows))
+        other = sqlite3.connect(tmp_path / "state/finews-tui/state.db", check_same_thread=False)
+        other.execute("BEGIN IMMEDIATE")  # somebody else is writing
+        for row in (3, 5):
+            terminal.press(f"{row} G s j")
+            terminal.wait_for(f"{row + 1}/{len(sample_rows)}")  # so the s was taken, too
+        terminal.kill(signal.SIGTERM)
+        release = threading.Timer(0.5, other.rollback)
+        release.start()
+        assert terminal.wait_end() == 128 + signal.SIGTERM
+        release.join()
+        other.close()
+    starred = [row["key"] for row in rows_of(tmp_path, "is:starred")]
+    assert starred == [sample_rows[2]["key"], sample_rows[4]["key"]]
 
 
 def test_suspending_and_coming_back(tmp_path: Path, archive: str, sample_rows: list[Row]) -> None:

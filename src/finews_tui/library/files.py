@@ -94,10 +94,14 @@ def bug(error: Exception) -> str:
 def read(path: str) -> Content:
     """Read a regular file of at most ``MAX_BYTES``; raises UnreadableError.
 
-    O_NONBLOCK keeps a FIFO that took the place of a file from stopping us for ever.
+    What is no file is not even opened: a device may act on that. O_NONBLOCK keeps a FIFO that has
+    taken the place of a file since from stopping us for ever, O_NOCTTY a terminal from being ours.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - a path is a string here
+            raise UnreadableError("It is not a regular file.")
+        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+        descriptor = os.open(path, flags)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):

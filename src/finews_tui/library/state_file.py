@@ -43,6 +43,8 @@ def open_state(
     """
     if read_only and not file.exists():
         return _in_memory(), []
+    if file.exists() and not file.is_file():  # to open a FIFO would take for ever
+        return _in_memory(), [_forgotten(file, "it is not a regular file")]
     warnings = []
     try:
         if is_damaged:
@@ -58,11 +60,14 @@ def open_state(
         connection = _in_memory()
         _copy_marks(file, connection)
         if not read_only or not isinstance(error, sqlite3.OperationalError):
-            warnings.append(
-                "what you mark as read or starred is forgotten at the end: "
-                f"{file} cannot be used ({error})"
-            )
+            warnings.append(_forgotten(file, str(error)))
         return connection, warnings
+
+
+def _forgotten(file: Path, why: str) -> str:
+    return (
+        f"what you mark as read or starred is forgotten at the end: {file} cannot be used ({why})"
+    )
 
 
 def _open_file(file: Path, read_only: bool) -> sqlite3.Connection:

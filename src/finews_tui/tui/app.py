@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 from io import StringIO
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from rich.console import Console
 from textual import events, on
@@ -95,13 +95,6 @@ class ReaderApp(App[None], inherit_bindings=False):
             number = getattr(signal, name, None)
             if number is not None:
                 loop.add_signal_handler(number, self._end, number)
-
-    def refresh(
-        self, *, repaint: bool = True, layout: bool = False, recompose: bool = False
-    ) -> Self:
-        """Paint everything again, and send it whatever the terminal is believed to show."""
-        self.wire.forget()
-        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     def on_resize(self, event: events.Resize) -> None:
         """The terminal has moved what it shows, nobody knows where."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from finews_tui.tui.app import ReaderApp
     from finews_tui.tui.screen import ReaderScreen
 
 TWICE_SECONDS = 2.0
@@ -56,8 +57,9 @@ class General:
         self.screen.app.push_screen(Help(self.screen.keys.keymap, self.screen.pane))
 
     def action_redraw(self, count: int | None) -> None:
-        """Paint everything again."""
-        self.screen.app.refresh(layout=True)
+        """Paint everything again, and send it whatever the terminal is believed to show."""
+        cast("ReaderApp", self.screen.app).wire.forget()
+        self.screen.refresh(repaint=True, layout=True)
 
     def action_suspend(self, count: int | None) -> None:
         """Back to the shell."""

@@ -32,17 +32,15 @@ class Marking:
 
     def opened(self, key: str) -> None:
         """A post was opened: it is read; that is no change to undo."""
-        self.screen.start(
-            self._mark([key], read=True, is_undoable=False), "marks", newest_only=False
-        )
+        self.screen.start_duty(self._mark([key], read=True, is_undoable=False), "marks")
 
     def action_toggle_read(self, count: int | None) -> None:
         """Read, or unread again."""
-        self.screen.start(self._toggle("read", count or 1), "marks", newest_only=False)
+        self.screen.start_duty(self._toggle("read", count or 1), "marks")
 
     def action_toggle_star(self, count: int | None) -> None:
         """Star, or no star."""
-        self.screen.start(self._toggle("starred", count or 1), "marks", newest_only=False)
+        self.screen.start_duty(self._toggle("starred", count or 1), "marks")
 
     async def _toggle(self, what: Field, count: int) -> None:
         if self.screen.pane == "tree":
@@ -102,7 +100,7 @@ class Marking:
 
         def answered(is_sure: bool | None) -> None:
             if is_sure:
-                self.screen.start(self._mark_listing(listing), "marks", newest_only=False)
+                self.screen.start_duty(self._mark_listing(listing), "marks")
 
         from finews_tui.tui.dialogs import Confirm
 
@@ -163,7 +161,7 @@ class Marking:
             what = "post" if posts == 1 else "posts"
             self.screen.say(f"{word.capitalize()}: {posts:,} {what}.")
 
-        self.screen.start(go(), "marks", newest_only=False)
+        self.screen.start_duty(go(), "marks")
 
 
 def _posts(done: Done) -> int:

@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable
 from math import inf
 
-LAG = 0.1
+LAG = 0.05
 """Seconds that what is under way may take, beyond the way itself."""
 ASK_EVERY = 1024
 """Bytes after which the terminal is asked whether they have arrived."""
@@ -27,10 +27,10 @@ UNKNOWN_RATE = 16_000.0
 """Bytes a second for an SSH connection of which nothing is known."""
 
 _FIRST_ALLOWANCE, _LEAST_ALLOWANCE, _MOST_ALLOWANCE = 8_192, 1_536, 262_144
-_JAM = 0.015
-"""Seconds that no write takes unless it waits for the line."""
 _REST = 1.0
 """Seconds without a byte after which a line is as good as new."""
+_ENOUGH = 1_024
+"""Bytes by which a rate is measured."""
 _BUFFERS = (4_096, 65_536)
 """The least and the most that is under way when a write has to wait."""
 _CAUTION = 0.8
@@ -56,7 +56,8 @@ class Pace:
         self._under_way = 0.0
         self._looked = self._last = clock()
         self._burst, self._burst_began = 0, self._looked
-        self._jam, self._jam_began, self._jam_ended = 0, 0.0, -inf
+        self._jam = 0
+        self._jam_began: float | None = None
 
     def delay(self) -> float:
         """Seconds until the next picture may be sent, if nothing is heard before; 0 for now."""
@@ -65,7 +66,7 @@ class Pace:
         wait = 0.0
         if self._is_answering and self._asked and self._sent - self._arrived > self._allowance:
             wait = self._asked[0][1] + UNANSWERED - now
-        if self._is_answering is False or not self._is_answering:
+        if not self._is_answering:
             self._drain(now)
             most = self._rate * LAG
             if self._under_way > most:
@@ -74,10 +75,11 @@ class Pace:
 
     # -- what was sent -----------------------------------------------------------------------
 
-    def sent(self, size: int, began: float, ended: float) -> None:
-        """A write of ``size`` bytes began and ended then."""
+    def sent(self, size: int, began: float, ended: float, *, has_waited: bool = False) -> None:
+        """A write of ``size`` bytes began and ended then; ``has_waited``: the line took no more."""
         if began - self._last > _REST and self._under_way_at(began) == 0:
             self._burst, self._burst_began = 0, began
+            self._jam_began = None
             if not self._is_blind:
                 self._rate = inf
         self._drain(ended)
@@ -86,17 +88,18 @@ class Pace:
         self._under_way += size
         self._last = ended
         self._jam += size
-        if ended - began > _JAM:
-            self._wait_seen(size, began, ended)
+        if has_waited:
+            self._wait_seen(ended)
 
-    def _wait_seen(self, size: int, began: float, ended: float) -> None:
-        if began - self._jam_ended > _REST:
-            self._jam, self._jam_began = size, began
-        self._jam_ended = ended
-        rate = self._jam / (ended - self._jam_began)
-        full = self._burst - rate * (ended - self._burst_began)
-        self._under_way = min(max(full, _BUFFERS[0]), _BUFFERS[1])
-        self._rate = rate * _CAUTION
+    def _wait_seen(self, ended: float) -> None:
+        """All buffers are full now: between two such moments as much was carried as was sent."""
+        if self._jam_began is None:
+            self._jam, self._jam_began = 0, ended
+        elif self._jam >= _ENOUGH:
+            rate = self._jam / max(ended - self._jam_began, 1e-3)
+            full = self._burst - rate * (ended - self._burst_began)
+            self._under_way = min(max(full, _BUFFERS[0]), _BUFFERS[1])
+            self._rate = rate * _CAUTION
 
     def _under_way_at(self, now: float) -> float:
         return max(0.0, self._under_way - self._rate * (now - self._looked))
@@ -135,9 +138,9 @@ class Pace:
         took = now - when
         self._shortest = min(self._shortest, took)
         queue = took - self._shortest
-        if queue > LAG:
+        if queue > 2 * LAG:
             self._allowance = max(_LEAST_ALLOWANCE, self._allowance // 2)
-        elif queue < LAG / 2 and self._sent - self._arrived > self._allowance // 2:
+        elif queue < LAG and self._sent - self._arrived > self._allowance // 2:
             self._allowance = min(_MOST_ALLOWANCE, self._allowance * 2)
 
     @property

@@ -145,7 +145,9 @@ class Painter:
         for text, role in line:
             text = safe(text)
             used += width_of(text, self._ambiguous)
-            _add(parts, text, self.style(role, ground))
+            # How many badges are left out looks like the last of them: each colour costs bytes.
+            is_more = role == "badge-more" and parts
+            _add(parts, text, parts[-1][1] if is_more else self.style(role, ground))
         if used < width:
             _add(parts, " " * (width - used), plain)
         segments = [Segment(text, style) for text, style in parts]

@@ -25,6 +25,7 @@ from finews_tui.tui.bindings import Cancelled, Keymap, KeyReader, Pending, Run
 from finews_tui.tui.category_tree import CategoryTree
 from finews_tui.tui.choosing import Choosing
 from finews_tui.tui.copying import Copying
+from finews_tui.tui.duties import Duties
 from finews_tui.tui.finding import Finding
 from finews_tui.tui.general import General
 from finews_tui.tui.headline_list import HeadlineList
@@ -59,6 +60,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.set_reactive(ReaderScreen.asked, Asked(Query.parse(options.query)))
         self.keys = KeyReader(keymap)
         self.librarian = Librarian(lambda: Library.open(options.index, options.state))
+        self.duties = Duties()
         self.history = History()
         self.motion = Motion(self)
         self.answering = Answering(self)
@@ -98,6 +100,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
 
     async def on_unmount(self) -> None:
         """End the indexer, and close the library when all is written."""
+        await self.duties.finish()
         await self.remembering.close()
         await self.live.close()
         await self.upkeep.indexer.close()
@@ -127,7 +130,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     ) -> None:
         """Do ``work`` beside the keys; newer work of the same group takes its place.
 
-        With ``newest_only`` false all of it is done: marks, or what other nodes wait for.
+        With ``newest_only`` false all of it is done, unless the reader is quit before.
         """
 
         async def do() -> None:
@@ -138,6 +141,10 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
 
         worker = self.run_worker(do(), group=group, exclusive=newest_only)
         self.ahead.wait_for(worker)
+
+    def start_duty(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        """Do all of ``work`` beside the keys, also where the reader is quit meanwhile."""
+        self.start(self.duties.begin(work), group, newest_only=False)
 
     # -- keys --------------------------------------------------------------------------------
 

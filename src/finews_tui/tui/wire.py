@@ -26,7 +26,7 @@ ASK_PLACE = "\x1b[6n"
 """Asks the terminal where its cursor is."""
 
 _PIECE = 512
-"""Bytes of one write: how long it takes tells how fast the line is."""
+"""Bytes of one write: a line that takes none of them now is one to wait for."""
 _LARGE = 512
 """Characters from which on an update is shown in one piece: fewer arrive as one anyway."""
 _PARTING = 1.0
@@ -202,24 +202,28 @@ class Wire:
             piece = data[start : start + _PIECE]
             began = monotonic()
             try:
-                self._write_piece(piece)
+                has_waited = self._write_piece(piece)
             except OSError:  # the terminal is gone; whoever waits for it is told by a signal
                 with self._changed:
                     self._is_dead = self._is_ending = True
                     self._controls.clear()
                 return
             with self._changed:
-                self._pace.sent(len(piece), began, monotonic())
+                self._pace.sent(len(piece), began, monotonic(), has_waited=has_waited)
         if is_asking:
             with self._changed:
                 self._pace.asked()
 
-    def _write_piece(self, piece: bytes) -> None:
+    def _write_piece(self, piece: bytes) -> bool:
+        """Write some bytes; whether the line had to be waited for."""
+        has_waited = False
         while piece:
+            if not select.select([], [self._file], [], 0)[1]:
+                has_waited = True
+                select.select([], [self._file], [])
             with suppress(BlockingIOError):  # somebody who shares the terminal wants it so
                 piece = piece[os.write(self._file, piece) :]
-                continue
-            select.select([], [self._file], [])
+        return has_waited
 
 
 def erases_with_background(environ: Mapping[str, str]) -> bool:
