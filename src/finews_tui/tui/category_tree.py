@@ -75,6 +75,11 @@ class CategoryTree(LineList):
             self._renew()
 
     @property
+    def is_lacking(self) -> bool:
+        """Whether something is unfolded whose children are not known yet."""
+        return any(n.is_open and n.children is None and n.loads is not None for n in self._rows)
+
+    @property
     def is_on_problems(self) -> bool:
         """Whether the selected node stands for the files that could not be read."""
         return self.current is self.forest.problems

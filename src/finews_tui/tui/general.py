@@ -44,13 +44,13 @@ class General:
             if command is not None:
                 screen.run_command(command)
 
-        screen.app.push_screen(Palette(screen.keys.keymap, screen.pane), chosen)
+        screen.open_dialog(Palette(screen.keys.keymap, screen.pane), chosen)
 
     def action_help(self, count: int | None) -> None:
         """Help for the pane."""
         from finews_tui.tui.help import Help
 
-        self.screen.app.push_screen(Help(self.screen.keys.keymap, self.screen.pane))
+        self.screen.open_dialog(Help(self.screen.keys.keymap, self.screen.pane))
 
     def action_redraw(self, count: int | None) -> None:
         """Paint everything again."""

@@ -31,6 +31,13 @@ class Reading:
         self.screen = screen
         self.post: Post | None = None
         """The post in the article pane."""
+        self._coming: Headline | None = None
+        """The post that will be in the article pane in a moment."""
+        self._arrived = asyncio.Event()
+        """Whether there is none such."""
+        self._arrived.set()
+        self._number = 0
+        """Of the work that brings it."""
         self._markdown: tuple[str, str] = ("", "")
         self._names: dict[str, str] = {}
         """What the archive calls the post's tickers, by symbol."""
@@ -54,18 +61,59 @@ class Reading:
         """Show the selected post, without marking it as read."""
         headline = self.screen.headlines.current
         self.screen.start(self._show_piece(headline), "piece")
-        if headline is None:
-            if self.screen.headlines.count == 0:
-                self.screen.article.clear()
-        elif headline.key != self.screen.article.key:
-            self.screen.start(self._show(headline), "article")
+        if headline is not None:
+            self._bring(headline)
+        elif self.screen.headlines.count == 0:
+            self._keep()
+            self.screen.article.clear()
 
     async def preview_now(self) -> None:
         """Show the selected post, and wait for it."""
         self.screen.drop("preview")
         headline = self.screen.headlines.current
-        if headline is not None and headline.key != self.screen.article.key:
-            await self._show(headline)
+        if headline is not None:
+            self._bring(headline)
+            await self._arrived.wait()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether another post is in the article pane than the one selected."""
+        headline = self.screen.headlines.current
+        return headline is not None and headline.key != self.screen.article.key
+
+    async def scroll(self, lines: int) -> None:
+        """Scroll the selected post, as soon as it is shown."""
+        await self.preview_now()
+        self.screen.article.move(lines)
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether the article pane is about to show another post than it does."""
+        return self._coming is not None
+
+    def _bring(self, headline: Headline) -> None:
+        """Show a post as soon as it is read, and none of those asked for before."""
+        if self._coming is not None and self._coming.key == headline.key:
+            return
+        self._keep()
+        if headline.key != self.screen.article.key:
+            self._come(headline)
+
+    def _come(self, headline: Headline) -> None:
+        self._coming = headline
+        self._arrived.clear()
+        self._number += 1
+        self.screen.start(self._show(headline, self._number), "article")
+
+    def _keep(self) -> None:
+        """What is in the article pane stays there."""
+        if self._coming is not None:
+            self.screen.workers.cancel_group(self.screen, "article")
+            self._has_come()
+
+    def _has_come(self) -> None:
+        self._coming = None
+        self._arrived.set()
 
     async def _show_piece(self, headline: Headline | None) -> None:
         """Show in a title line why the selected post was found, where words were asked for.
@@ -127,12 +175,18 @@ class Reading:
 
     def _open(self, headline: Headline) -> None:
         self.screen.drop("preview")
-        if headline.key != self.screen.article.key:
-            self.screen.start(self._show(headline), "article")
+        self._bring(headline)
         if not headline.is_read:
             self.screen.marking.opened(headline.key)
 
-    async def _show(self, headline: Headline) -> None:
+    async def _show(self, headline: Headline, number: int) -> None:
+        try:
+            await self._read(headline)
+        finally:
+            if number == self._number:
+                self._has_come()
+
+    async def _read(self, headline: Headline) -> None:
         screen = self.screen
         try:
             post = await screen.librarian.ask(Library.post, headline)
@@ -147,7 +201,9 @@ class Reading:
 
     def relay(self) -> None:
         """The pane has another width."""
-        if self.post is not None:
+        if self._coming is not None:
+            self._come(self._coming)
+        elif self.post is not None:
             self.screen.start(self._lay(self.post), "article")
 
     async def _lay(self, post: Post) -> None:
@@ -183,6 +239,8 @@ class Reading:
         if place is None:
             self.screen.say("Nothing further back." if steps < 0 else "Nothing further ahead.")
         else:
+            # Not when the list is there: by then another pane may have been chosen.
+            self.screen.focus_pane(place.pane)
             self.screen.start(self._return(place), "list")
 
     async def _return(self, place: Place) -> None:
@@ -192,11 +250,11 @@ class Reading:
             screen.show_asked()
             await screen.answering.answer(place.asked, place.key)
         elif place.key and screen.headlines.listing is not None:
+            before = screen.headlines.cursor
             headline = await screen.librarian.ask(Library.headline, place.key)
             row = screen.headlines.listing.index(headline.id) if headline is not None else None
-            if row is not None:
+            if row is not None and screen.headlines.cursor == before:
                 screen.headlines.go_to(row)
-        screen.focus_pane(place.pane)
         self.preview()
 
 

@@ -7,8 +7,8 @@ This room alone knows all rooms of the screen. What a command does is said in ``
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events, on
 from textual.reactive import reactive
@@ -26,6 +26,7 @@ from finews_tui.tui.finding import Finding
 from finews_tui.tui.general import General
 from finews_tui.tui.headline_list import HeadlineList
 from finews_tui.tui.history import Asked, History, Place
+from finews_tui.tui.keys import split_escape
 from finews_tui.tui.librarian import Librarian
 from finews_tui.tui.line_list import LineList
 from finews_tui.tui.live import Live
@@ -37,8 +38,13 @@ from finews_tui.tui.reading import Reading
 from finews_tui.tui.remembering import Remembering
 from finews_tui.tui.searching import Searching
 from finews_tui.tui.sharing import Sharing
-from finews_tui.tui.type_ahead import PATIENCE, TypeAhead
+from finews_tui.tui.type_ahead import TypeAhead, Typed
 from finews_tui.tui.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from finews_tui.tui.dialogs import Dialog
+
+Result = TypeVar("Result")
 
 
 class ReaderScreen(PaneScreen, inherit_bindings=False):
@@ -76,7 +82,9 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         )
         """Who has the commands' actions."""
         self._is_touched = False
-        self.ahead = TypeAhead(self._route, is_text_wanted=self._is_text_wanted)
+        self.ahead = TypeAhead(
+            self._route, is_text_wanted=self._is_text_wanted, is_due=self._is_due
+        )
 
     def on_mount(self) -> None:
         """Arrange the panes and open the archive."""
@@ -133,29 +141,35 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     # -- keys --------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        """Hand every key to what is on top; none after the one that quits."""
+        """Take every key that is not for what lies over the panes."""
         event.stop()
         event.prevent_default()
+        self.take(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """And everything that is pasted."""
+        event.stop()
+        self.take(event)
+
+    def take(self, event: Typed) -> None:
+        """Let what was typed go its way, whatever is on top; nothing after the key that quits."""
         self._is_touched = True
         if self.is_leaving or self.app.return_code is not None:
             return
-        for key, character in self.keys.split(event.key, event.character):
-            top = self.dialog
-            if top is not None:  # typed in the same moment as the key that opened it
-                top.press(events.Key(key, character))
-            else:
-                self.ahead.press(events.Key(key, character))
-                if self.ahead.is_holding and "typed" not in self._delayed:
-                    self.later("typed", PATIENCE, self._hurry)
+        if isinstance(event, events.Paste):
+            self.ahead.press(event)
+            return
+        split = self.keys.split if self.dialog is None else split_escape
+        for key, character in split(event.key, event.character):
+            pressed = events.Key(key, character)
+            pressed.time = event.time
+            self.ahead.press(pressed)
 
     async def go_live(self) -> None:
-        """Show the panes; from now on keys act."""
+        """Show the panes; where they are late, keys act from now on."""
         await super().go_live()
-        self.ahead.begin()
-
-    def _hurry(self) -> None:
-        self.drop("typed")
-        self.ahead.hurry()
+        if self.is_late:
+            self.ahead.begin()
 
     @on(Worker.StateChanged)
     def _worker_changed(self, message: Worker.StateChanged) -> None:
@@ -164,11 +178,39 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
             self.ahead.flow()
 
     def _is_text_wanted(self) -> bool:
-        return self.prompt.is_open or self.dialog is not None
+        if self.dialog is not None:
+            return self.dialog.is_ready
+        return self.prompt.is_open
 
-    def _route(self, event: events.Key) -> None:
+    def _is_due(self) -> bool:
+        """Whether that is still on its way which keys act on now."""
+        if self.dialog is not None:
+            return not self.dialog.is_ready
+        match self.pane:
+            case "tree":
+                return self.librarian.is_open and self.categories.is_lacking
+            case "list":
+                return self.headlines.is_selected_due
+            case "article":
+                return self.reading.is_coming
+
+    def open_dialog(
+        self, dialog: Dialog[Result], then: Callable[[Result | None], None] | None = None
+    ) -> None:
+        """Lay a dialog over the panes; ``then`` gets what comes of it."""
+        dialog.take = self.take
+        dialog.told_ready = self.ahead.flow
+        dialog.then = then
+        self.app.push_screen(dialog)
+
+    def _route(self, event: Typed) -> None:
         top = self.dialog
-        if top is not None:
+        if isinstance(event, events.Paste):
+            if top is not None:
+                top.paste(event.text)
+            elif self.prompt.is_open:
+                self.prompting.take(self.prompt.take(event.text))
+        elif top is not None:
             top.press(event)
         else:
             self.press(event)
@@ -268,13 +310,3 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     def watch_listing(self) -> None:
         """The list has another answer."""
         self.upkeep.say_empty()
-
-    # -- prompts -----------------------------------------------------------------------------
-
-    def on_paste(self, event: events.Paste) -> None:
-        """A paste is text for the prompt, and nothing otherwise."""
-        event.stop()
-        if (top := self.dialog) is not None:
-            top.paste(event.text)
-        elif self.prompt.is_open:
-            self.prompting.take(self.prompt.take(event.text))

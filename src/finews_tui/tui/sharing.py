@@ -53,7 +53,7 @@ class Sharing:
         if outcome.copied:
             self.screen.app.copy_to_clipboard(outcome.copied)
         if outcome.way is Way.CARD:
-            self.screen.app.push_screen(LinkCard(outcome, self.screen.keys.keymap))
+            self.screen.open_dialog(LinkCard(outcome, self.screen.keys.keymap))
         else:
             self.screen.say(outcome.message)
 
@@ -107,7 +107,7 @@ class Sharing:
         if post is None or post.key != row.key:
             post = await self.screen.librarian.ask(Library.post, row)
         keymap, zone = self.screen.keys.keymap, self.screen.headlines.zone
-        self.screen.app.push_screen(Details(post, keymap, zone))
+        self.screen.open_dialog(Details(post, keymap, zone))
 
     async def show_problems(self) -> None:
         """The files that could not be read, with their reasons."""
@@ -116,6 +116,6 @@ class Sharing:
             from finews_tui.tui.problems import Problems
 
             dialog = Problems(failures, self.screen.keys.keymap, self.copy)
-            self.screen.app.push_screen(dialog)
+            self.screen.open_dialog(dialog)
         else:
             self.screen.say("All files could be read.")

@@ -250,6 +250,18 @@ class StatusLine(PaintedLine):
         """Paint the change."""
         self.repaint()
 
-    watch_total = watch_is_counting = watch_arrived = watch_filter = watch_running = watch_row
-    watch_partial = watch_is_searching = watch_is_paused = watch_row
+    watch_total = watch_is_counting = watch_arrived = watch_running = watch_partial = watch_row
     watch_pending = watch_right = watch_message = watch_row
+
+    def watch_filter(self) -> None:
+        """Somebody did something; what was said of something before makes room for that."""
+        self.say("")
+        self.repaint()
+
+    watch_is_paused = watch_filter
+
+    def watch_is_searching(self) -> None:
+        """So does what is looked for now; not so that it was found."""
+        if self.is_searching:
+            self.say("")
+        self.repaint()

@@ -141,18 +141,24 @@ class Upkeep:
         await screen.live.catch_up()
         await screen.answering.answer(screen.asked)
         await screen.go_live()
-        warnings = [screen.options.warning, *await screen.librarian.ask(_warnings)]
-        if told := " ".join(warning for warning in warnings if warning):
-            screen.say(told)
-        await screen.remembering.recall()
-        await self._open_first()
+        try:
+            warnings = [screen.options.warning, *await screen.librarian.ask(_warnings)]
+            if told := " ".join(warning for warning in warnings if warning):
+                screen.say(told)
+            await screen.remembering.recall()
+            await self._open_first()
+        finally:
+            screen.ahead.begin()  # typed before the start was over, keys go on from where it ends
         screen.start(screen.finding.fill_first(), "counts")
         screen.start(screen.finding.count_problems(), "problems")
         self.say_empty()
 
     async def _open_first(self) -> None:
-        """Open the post that the command line names, once the index knows it."""
-        if self._at is None:
+        """Open the post that the command line names, once the index knows it.
+
+        Whoever has pressed a key meanwhile stays where it led.
+        """
+        if self._at is None or self.screen.ahead.has_acted:
             return
         screen = self.screen
         try:
@@ -263,6 +269,7 @@ class Upkeep:
         """Say something in the list's place."""
         self.screen.headlines.say(((sentence, "title"),))
         await self.screen.go_live()
+        self.screen.ahead.begin()
 
 
 def _warnings(library: Library) -> list[str]:
