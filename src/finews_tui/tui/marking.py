@@ -106,7 +106,7 @@ class Marking:
         from finews_tui.tui.dialogs import Confirm
 
         question = f"Mark all {len(listing):,} posts of this list as read?"
-        self.screen.app.push_screen(Confirm(question), answered)
+        self.screen.open_dialog(Confirm(question), answered)
 
     async def _mark_listing(self, listing: Listing) -> None:
         sweep = await self.screen.librarian.ask(Library.sweep, listing, "read", True)
