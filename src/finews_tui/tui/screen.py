@@ -17,7 +17,6 @@ from textual.worker import Worker
 from finews_tui.errors import FinewsError
 from finews_tui.library import Library, Listing, Query
 from finews_tui.options import ReaderOptions
-from finews_tui.page import heading_of
 from finews_tui.tui.afterimage import Afterimage
 from finews_tui.tui.answering import Answering
 from finews_tui.tui.article_view import ArticleView
@@ -196,8 +195,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         if self.prompt.is_open and (told := self.prompt.type(event)) is not None:
             self.prompting.take(told)
             return
-        if self.hinting.is_open:
-            self.hinting.press(event)
+        if self.hinting.press(event):
             return
         match self.keys.feed(event.key, event.character, self.pane):
             case Run(command, count):
@@ -248,10 +246,6 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     @on(HeadlineList.Wanted)
     def _rows_wanted(self, message: HeadlineList.Wanted) -> None:
         self.start(self.finding.fetch(message), "rows")
-
-    @on(HeadlineList.DayChanged)
-    def _day_changed(self, message: HeadlineList.DayChanged) -> None:
-        self.titles["list"].day = heading_of(message.day)
 
     @on(CategoryTree.Wanted)
     def _nodes_wanted(self, message: CategoryTree.Wanted) -> None:
