@@ -72,8 +72,10 @@ class Hinting:
                 hints.setdefault(target.row, []).append((target.column, shown))
         self.screen.article.show_hints(hints)
 
-    def press(self, event: events.Key) -> None:
-        """A key while letters are shown."""
+    def press(self, event: events.Key) -> bool:
+        """Take a key while letters are shown; False where none are."""
+        if not self.is_open:
+            return False
         token = token_of(event.key, event.character) or ""
         typed = self._typed + token.lower()
         if (target := self._targets.get(typed)) is not None:
@@ -84,6 +86,7 @@ class Hinting:
             self._show()
         else:
             self.close()
+        return True
 
     def close(self) -> None:
         """Take the letters away."""

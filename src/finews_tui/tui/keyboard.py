@@ -77,8 +77,7 @@ class Keyboard:
         if screen.prompt.is_open and (told := screen.prompt.type(event)) is not None:
             screen.prompting.take(told)
             return
-        if screen.hinting.is_open:
-            screen.hinting.press(event)
+        if screen.hinting.press(event):
             return
         match self.keys.feed(event.key, event.character, screen.pane):
             case Run(command, count):

@@ -142,12 +142,15 @@ class Painter:
             line = _without_first_cell(line)
             used = 1
         plain = self.style("text", ground)
+        last: Role = "text"
         for text, role in line:
             text = safe(text)
             used += width_of(text, self._ambiguous)
             # How many badges are left out looks like the last of them: each colour costs bytes.
-            is_more = role == "badge-more" and parts
-            _add(parts, text, parts[-1][1] if is_more else self.style(role, ground))
+            if role == "badge-more" and last.startswith("badge-"):
+                role = last
+            _add(parts, text, self.style(role, ground))
+            last = last if text.isspace() else role
         if used < width:
             _add(parts, " " * (width - used), plain)
         segments = [Segment(text, style) for text, style in parts]

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, cast
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.timer import Timer
 
+from finews_tui.page import heading_of
 from finews_tui.tui.arrangement import Arrangement, arrange
 from finews_tui.tui.article_view import ArticleView
 from finews_tui.tui.category_tree import CategoryTree
@@ -193,6 +194,11 @@ class PaneScreen(Screen[None], inherit_bindings=False):
             return False
         self.focus_pane("list")
         return True
+
+    @on(HeadlineList.DayChanged)
+    def _day_changed(self, message: HeadlineList.DayChanged) -> None:
+        """The title of the list is the heading of the day below it."""
+        self.titles["list"].day = heading_of(message.day)
 
     def on_click(self, event: events.Click) -> None:
         """A click lets the keys go to the pane below the pointer."""

@@ -17,7 +17,6 @@ from textual.worker import Worker
 from finews_tui.errors import FinewsError
 from finews_tui.library import Library, Listing, Query
 from finews_tui.options import ReaderOptions
-from finews_tui.page import heading_of
 from finews_tui.tui.afterimage import Afterimage
 from finews_tui.tui.answering import Answering
 from finews_tui.tui.article_view import ArticleView
@@ -233,10 +232,6 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     @on(HeadlineList.Wanted)
     def _rows_wanted(self, message: HeadlineList.Wanted) -> None:
         self.start(self.finding.fetch(message), "rows")
-
-    @on(HeadlineList.DayChanged)
-    def _day_changed(self, message: HeadlineList.DayChanged) -> None:
-        self.titles["list"].day = heading_of(message.day)
 
     @on(CategoryTree.Wanted)
     def _nodes_wanted(self, message: CategoryTree.Wanted) -> None:
