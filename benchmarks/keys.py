@@ -14,6 +14,7 @@ from benchmarks.archives import LONG_POSTS, Archive, long_title
 from benchmarks.bench import Bench, Part
 from benchmarks.programs import say
 from benchmarks.screen import is_painted, marks_line, position, shows_article, stands_at
+from benchmarks.sweeping import sweeps
 from benchmarks.table import Row, UnmeasuredError, figure, row
 from finews_tui.library import Query
 from tools.terminal import Condition, Terminal
@@ -215,4 +216,4 @@ def _beside(what: str, ours: _Times, rival: _Times, posts: int) -> Row:
         return Row(f"{what}, beside newsboat", str(error), verdict="failed")
 
 
-PART = Part("3. Keys", (("keys", _keys),))
+PART = Part("3. Keys", (("keys", _keys), ("M", sweeps)))

@@ -16,7 +16,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import arrivals, indexing, keys, kills, machine, rescan, searching, starts, table
+from benchmarks import (
+    arrivals,
+    indexing,
+    keys,
+    kills,
+    layout,
+    machine,
+    rescan,
+    searching,
+    starts,
+    table,
+)
 from benchmarks.bench import Bench, Part
 from benchmarks.programs import say
 from benchmarks.table import Row
@@ -29,6 +40,7 @@ PARTS: tuple[Part, ...] = (
     rescan.PART,
     arrivals.PART,
     kills.PART,
+    layout.PART,
 )
 """In the order of the issue that set the goals, and of docs/performance.md."""
 

@@ -66,3 +66,28 @@ def _kilobytes(file: Path, name: str) -> int:
     except OSError:  # it has ended meanwhile
         return 0
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(name))
+
+
+def carrying(text: str) -> list[int]:
+    """The running processes of ours whose environment holds ``text``, whatever session they are in.
+
+    Who is started over a network has a session that nobody here knows.
+    """
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (folder / "environ").read_bytes()
+        except OSError:  # somebody else's, or gone
+            continue
+        fields = _stat(int(folder.name))
+        if text.encode() in environment and fields and fields[_STATE] not in ("Z", "X"):
+            found.append(int(folder.name))
+    return sorted(found)
+
+
+def left_carrying(text: str, seconds: float) -> list[int]:
+    """Those of them that have not ended within ``seconds``."""
+    deadline = time.perf_counter() + seconds
+    while (left := carrying(text)) and time.perf_counter() < deadline:
+        time.sleep(0.02)
+    return left

@@ -161,7 +161,9 @@ class Terminal:
         self.type("".join(map(sequence_of, keys.split(" "))))
 
     def resize(self, columns: int, rows: int) -> None:
-        """The window gets another size."""
+        """The window gets another size; nobody is told of one that it has already."""
+        if (columns, rows) == (self.screen.columns, self.screen.lines):
+            return
         self.screen.resize(rows, columns)
         self.screen.reset()
         _set_size(self._file, columns, rows)

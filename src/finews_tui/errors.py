@@ -7,10 +7,11 @@
     │   ├── SettingsError       a mistake in the config file, with its line            exit 2
     │   └── QueryError          a query that cannot be read, with the place in it      exit 2
     ├── NotFoundError           no post of that key or path                            exit 1
-    └── LibraryError            the index or the state database cannot be used         exit 1
+    ├── LibraryError            the index or the state database cannot be used         exit 1
+    └── Crashed                 a bug ended the program; the sentence names the trace  exit 1
 
 A post that cannot be read is not an error but a value, ``posts.Failure``. A bug is an ordinary
-Python exception and is never one of these.
+Python exception and is never one of these; once its trace is kept in a file, a ``Crashed`` tells.
 """
 
 from __future__ import annotations
@@ -49,3 +50,7 @@ class NotFoundError(FinewsError):
 
 class LibraryError(FinewsError):
     """The index or the state database cannot be opened, read or written."""
+
+
+class Crashed(FinewsError):
+    """A bug has ended the program; its trace is in the file that the sentence names."""

@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from finews_tui.errors import SettingsError, UsageError
-from finews_tui.frames import Frame
 from finews_tui.paths import Paths
 
 ARCHIVE_FOLDERS = ("_posts", "old_post")
@@ -32,6 +31,8 @@ class Settings:
     """Absolute folders or files to open when the command line names none."""
     opener: tuple[str, ...] | None = None
     """Program and arguments that open a link; the address is added as the last argument."""
+    opener_in_terminal: bool | None = None
+    """Whether the opener draws in this terminal; None: as its name tells, w3m does."""
     mouse: bool = True
     theme: str = ""
     """The name of a theme; empty: the reader's own choice."""
@@ -59,33 +60,6 @@ class Archives(NamedTuple):
     """Absolute folders, or single posts."""
     is_sample: bool
     """Nothing was named and nothing was found: this is the built-in sample."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReaderOptions:
-    """Everything that the command line tells the reader at its start."""
-
-    roots: tuple[Path, ...]
-    is_sample: bool
-    index: Path
-    """The index file, which may not exist yet."""
-    state: Path
-    """The state database file, which may not exist yet."""
-    settings: Settings
-    mouse: bool
-    """Settings and ``--no-mouse`` taken together."""
-    theme: str | None
-    """``--theme``, which goes before ``settings.theme``."""
-    at: str | None
-    """Key or path of the post to open first."""
-    query: str
-    """The query of the first list; empty: all."""
-    update: bool
-    """False with ``--no-update``: show the index as it is."""
-    warning: str | None = None
-    """What the person should know about the program's folders."""
-    frame: Frame = field(default_factory=Frame, compare=False)
-    """The screen of this start, and where that of the next one is kept."""
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
@@ -200,6 +174,7 @@ def _keys(value: object, path: Path) -> Mapping[str, str]:
 _READERS: Mapping[str, Callable[[object, Path], object]] = {
     "archives": _archives,
     "opener": _opener,
+    "opener_in_terminal": _switch("opener_in_terminal"),
     "mouse": _switch("mouse"),
     "theme": _theme,
     "ambiguous_width": _ambiguous_width,

@@ -82,9 +82,11 @@ class Program:
         assert "this is a bug" not in result.err
         return result
 
-    def on_archive(self, command: str, *words: str) -> Result:
+    def on_archive(
+        self, command: str, *words: str, environ: Mapping[str, str] | None = None
+    ) -> Result:
         """A subcommand on the small archive."""
-        return self.run(command, "-a", str(self.archive), *words)
+        return self.run(command, "-a", str(self.archive), *words, environ=environ)
 
     def configure(self, text: str) -> Path:
         """Writes the config file."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from finews_tui import __version__
-from finews_tui.cli.arguments import SUBCOMMANDS
+from finews_tui.cli.subcommands import SUBCOMMANDS
 from tests.cli.conftest import KEY, Program
 from tools.terminal import Terminal
 
@@ -149,6 +149,29 @@ class TestIndex:
             assert str(path) in result.err
             assert result.json["failed"] == 1
             assert result.json["total"] == 3
+
+    @pytest.mark.parametrize("command", ["search", "tickers", "categories"])
+    def test_an_answer_that_may_lack_something_says_so(
+        self, program: Program, command: str
+    ) -> None:
+        whole = program.on_archive(command, "--format", "tsv")
+        assert (whole.code, whole.err) == (0, "")
+        broken = [program.archive / "_posts" / f"broken{number:02}.md" for number in range(25)]
+        broken[0].write_bytes(b"---\ntitle: [\x00\n")
+        for update in ((), ("--no-update",)):
+            result = program.on_archive(command, "--format", "tsv", *update)
+            assert (result.code, result.out) == (1, whole.out)
+            assert len(result.err.splitlines()) == 1 and str(broken[0]) in result.err
+        for path in broken:
+            path.write_bytes(b"---\ntitle: [\x00\n")
+        many = program.on_archive(command, "--format", "tsv").err
+        assert len(many.splitlines()) == 21 and "5 more files" in many
+        assert program.on_archive("show", KEY).code == 0, "of this post all could be read"
+        assert program.on_archive("mark", "star", KEY).code == 0
+        for path in broken:
+            path.unlink()
+        again = program.on_archive(command, "--format", "tsv")
+        assert (again.code, again.err) == (0, "")
 
     def test_no_update_takes_the_index_as_it_is(self, program: Program) -> None:
         missing = program.on_archive("search", "--no-update")
@@ -344,9 +367,28 @@ class TestDoctor:
         assert found["archive"] == str(shared.archive)
         assert found["posts"].startswith("3, ")
         assert sys.executable in found["python"]
-        assert found["terminal"] == "xterm-256color"
+        assert found["terminal"] == "xterm-256color; not asked: stdin or stdout is no terminal"
         assert {"sqlite", "index", "config", "state", "colours", "clipboard"} < set(found)
         assert {"browser", "locale", "widths", "packages", "size", "zone"} < set(found)
+
+    def test_it_tells_whether_variants_are_the_same(self, program: Program) -> None:
+        shadow = program.home / "shadow"
+        shadow.mkdir()
+        (shadow / "opencc.py").write_text("raise ImportError('not made for this machine')\n")
+        path = os.pathsep.join([str(shadow), program.environ.get("PYTHONPATH", "")])
+        without = {"PYTHONPATH": path}
+        assert program.on_archive("index", environ=without).code == 0
+        for environ, told in ((without, "pip install 'finews-tui[hant]'"), ({}, "index anew")):
+            result = program.on_archive("doctor", environ=environ)
+            assert told in next(line for line in result.lines if line.startswith("variants "))
+        result = program.on_archive("search", "遠山能源", "--format", "tsv")
+        assert "the index is built anew: simplified and traditional" in result.err
+        assert KEY in result.out
+        for environ in ({}, without):
+            result = program.on_archive("search", "遠山能源", "--format", "tsv", environ=environ)
+            assert KEY in result.out and result.err == ""
+            told = program.on_archive("doctor", environ=environ).out
+            assert "simplified = traditional, by opencc" in told
 
     def test_it_builds_nothing(self, program: Program) -> None:
         result = program.on_archive("doctor")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from finews_tui.library import Library, Progress, Summary, update
+from finews_tui.library import Anew, Library, Progress, Summary, update
 
 CODE = 202203112306431413
 """The code of the first article; others are counted up from it."""
@@ -76,7 +76,11 @@ def run(
     index: Path, *roots: Path, rebuild: bool = False, jobs: int | None = 1
 ) -> tuple[list[Progress], Summary]:
     """Run the indexer to its end; returns the steps of the catalogue and the summary."""
-    steps = list(update(index, roots, rebuild=rebuild, jobs=jobs))
+    steps = [
+        step
+        for step in update(index, roots, rebuild=rebuild, jobs=jobs)
+        if not isinstance(step, Anew)
+    ]
     progress = [step for step in steps if isinstance(step, Progress)]
     summary = steps[-1]
     assert isinstance(summary, Summary)

@@ -15,7 +15,7 @@ from finews_tui.library import files, read_post
 from finews_tui.library.places import settled
 from finews_tui.library.walk import Names
 from finews_tui.library.zones import Zones, name_of, zone_of
-from finews_tui.posts import Failure, Post, Skipped
+from finews_tui.posts import SHANGHAI, Failure, Post, Skipped
 
 from .archives import counts, em, opened, run, write
 
@@ -180,7 +180,7 @@ def test_files_of_one_article_have_one_day(stem: str, data: st.DataObject) -> No
 def test_zones_by_name() -> None:
     for zone in (
         ZoneInfo("America/New_York"),
-        ZoneInfo("Asia/Shanghai"),
+        SHANGHAI,
         timezone(timedelta(hours=8)),
         timezone(timedelta(hours=-3, minutes=-30)),
     ):

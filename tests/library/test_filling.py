@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from finews_tui.library import Progress, Query, update
+import pytest
+
+from finews_tui.library import Progress, Query, Summary, update
 
 from .archives import code, em, nw, opened, run
 from .oracle import keys
@@ -78,3 +81,32 @@ def test_a_file_that_cannot_be_read_just_now_stays_pending(archive: Path, index:
         path.write_bytes(kept)
         run(index, archive)
         assert library.coverage == 1
+
+
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_a_file_of_which_only_the_text_cannot_be_read_is_told(
+    archive: Path, index: Path, is_alone: bool
+) -> None:
+    em(archive / "_posts", 0)
+    path = em(archive / "_posts", 1, body="<p>降准了。</p>")
+    if not is_alone:
+        nw(archive / "old_post", 1, "换了题目")
+    kept, status = path.read_bytes(), path.stat()
+    summary: Summary | None = None
+    for step in update(index, [archive], jobs=1):
+        if isinstance(step, Progress) and step.changed and path.is_file():
+            path.write_bytes(b"---\ntitle: [\x00\n")  # between the two passes
+        summary = step if isinstance(step, Summary) else None
+    assert summary is not None and summary.failed == 1
+    with opened(index) as library:
+        (failure,) = library.failures()
+        assert failure.path == path and failure.reason
+        assert len(library.search(Query())) == 2, "its headline is there"
+        assert library.coverage == (0.5 if is_alone else 1)
+        path.write_bytes(kept)
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+        if not is_alone:
+            path.touch()
+        assert run(index, archive)[1].failed == 0
+        assert library.failures() == []
+        assert len(library.search(Query.parse("降准"))) == 1

@@ -67,11 +67,6 @@ def test_two_readers_see_each_other(ready: Path) -> None:
         one.mark([code(0)], read=True)
         other.mark([code(1)], read=True)
         assert _read(one) == _read(other) == {code(0), code(1)}
-        one.save_note("position", "第一")
-        assert other.note("position") == "第一"
-        other.save_note("position", "第二\udcff")
-        assert one.note("position") == "第二\\udcff"
-        assert one.note("nothing") is None
 
 
 _MARK_FOR_EVER = """
@@ -150,8 +145,8 @@ def test_a_place_that_cannot_be_written(ready: Path, tmp_path: Path) -> None:
         assert "forgotten" in library.warnings[0]
         library.mark([code(0)], read=True)
         assert _read(library) == {code(0)}
-        library.save_note("x", "y")
-        assert library.note("x") == "y"
+        library.remember_search("f", "茅台")
+        assert library.past.searches("f") == ["茅台"]
     with Library.open(ready, blocked / "state.db") as library:
         assert _read(library) == set()
 
@@ -171,14 +166,12 @@ def test_what_is_readable_is_shown_where_nothing_can_be_written(
     file = tmp_path / "state.db"
     state = State(file)
     state.mark([code(0)], read=True)
-    state.save_note("index", "x", "y")
     state.connection.close()
     # A folder in the place of the write-ahead log: nobody, not even root, can write the file.
     Path(f"{file}-wal").mkdir()
     with Library.open(ready, file) as library:
         assert len(library.warnings) == 1
         assert _read(library) == {code(0)}
-        assert library.note("x") == "y"
 
 
 def test_reading_only(ready: Path, tmp_path: Path) -> None:

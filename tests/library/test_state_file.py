@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from finews_tui.library import Library, Query
+from finews_tui.library import Library, Query, Steps
 from finews_tui.library.state import State
 
 from .archives import code, em, opened, run
@@ -39,7 +39,6 @@ def _first_version(file: Path) -> None:
         connection.executescript(_FIRST_VERSION)
         connection.execute("INSERT INTO marks VALUES (?, 1700000000, NULL)", (code(0),))
         connection.execute("INSERT INTO marks VALUES (?, NULL, 1700000001)", (code(1),))
-        connection.execute("INSERT INTO notes VALUES ('index', 'x', 'y')")
         connection.commit()
 
 
@@ -56,13 +55,13 @@ def test_the_marks_of_the_first_version(ready: Path, tmp_path: Path, read_only: 
             assert library.warnings == []
             assert _is(library, "is:read") == {code(0)}
             assert _is(library, "is:starred") == {code(1)}
-            assert library.note("x") == "y"
             assert library.facets("views")[0].unread == 2
             assert library.past.visits() == []
+            assert library.past.position(code(0)) == 0
     with Library.open(ready, file) as library:
         (change,) = library.mark([code(0)], starred=True)
         assert change.before.read_at == 1_700_000_000_000_000
-        library.past.visit(code(0))
+        library.remember(Steps(positions={code(0): 7}))
 
 
 @pytest.mark.parametrize("bytes_", [b"this is no database, but long enough" * 100, b""])
@@ -85,7 +84,6 @@ def _full(file: Path, marks: int) -> set[str]:
     keys = [str(10**17 + number) for number in range(marks)]
     state.mark(keys, read=True)
     state.mark(keys[:3], starred=True)
-    state.save_note("index", "x", "y")
     state.connection.close()
     return set(keys)
 
@@ -178,43 +176,3 @@ def test_a_file_that_is_taken_away_while_it_is_open(ready: Path, tmp_path: Path)
         assert library.warnings == []
     with Library.open(ready, file) as library:
         assert _is(library, "is:read") == {code(1)}, "it is in the file that will be opened next"
-
-
-def test_what_was_opened_and_searched_for(ready: Path, tmp_path: Path) -> None:
-    file = tmp_path / "state.db"
-    with Library.open(ready, file) as library:
-        for key in (code(0), code(1), code(0)):
-            library.past.visit(key)
-        library.past.visit(code(1), place=0.5)
-        library.past.visit(code(2))
-        library.past.visit(code(1))
-        for text in ("茅台", "平安", "茅台"):
-            library.past.remember_search("f", text)
-    with Library.open(ready, file) as library:
-        assert [visit.key for visit in library.past.visits()] == [code(1), code(2), code(0)]
-        times = [visit.at for visit in library.past.visits()]
-        assert times == sorted(times, reverse=True)
-        assert library.past.place(code(1)) == 0.5
-        assert library.past.place(code(0)) == 0
-        assert library.past.place("x") is None
-        assert library.past.searches("f") == ["茅台", "平安"]
-        assert library.past.searches("f", limit=1) == ["茅台"]
-        assert library.past.searches("S") == []
-
-
-def test_the_past_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from finews_tui.library import past
-
-    monkeypatch.setattr(past, "VISITS_KEPT", 3)
-    monkeypatch.setattr(past, "SEARCHES_KEPT", 3)
-    state = State(tmp_path / "state.db")
-    with closing(state.connection):
-        kept, other = past.Past(state, "one"), past.Past(state, "other")
-        other.visit("x")
-        other.remember_search("f", "x")
-        for number in range(6):
-            kept.visit(str(number))
-            kept.remember_search("f", str(number))
-        assert [visit.key for visit in kept.visits(9)] == ["5", "4", "3"]
-        assert kept.searches("f", 9) == ["5", "4", "3"]
-        assert [visit.key for visit in other.visits(9)] == other.searches("f", 9) == ["x"]

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from finews_tui.page import Article, layout
+from finews_tui.page import Article, Typography, layout
+from finews_tui.page.blocks import texts
+from finews_tui.page.markup import read_body
 from finews_tui.posts import (
     Image,
     Kind,
@@ -18,11 +20,13 @@ from finews_tui.posts import (
     Ticker,
     Trust,
     parse,
-    to_markdown,
 )
+from finews_tui.posts.body import clean
+from finews_tui.posts.jekyll import markdown_to_html
 
 ZONE = timezone(timedelta(hours=8))
 SAMPLES = Path(__file__).parents[2] / "sample_posts"
+REAL = Path(__file__).parents[3] / "shared" / "posts"
 
 JD = Ticker("116", "09618", "09618.HK", Kind.STOCK, "京东集团")
 JD_US = Ticker("105", "JD", "JD.US", Kind.STOCK)
@@ -52,7 +56,13 @@ _PLAIN = Post(
 )
 
 
+def body_of(markdown: str) -> str:
+    """The cleaned body that a post with ``markdown`` in its file has."""
+    return clean(markdown_to_html(markdown), is_html=True).html
+
+
 def post(
+    markdown: str = "",
     *,
     title: str = _PLAIN.title,
     published: datetime | None = _PLAIN.published,
@@ -68,6 +78,7 @@ def post(
     """A post of which only what is named differs from an ordinary one."""
     return replace(
         _PLAIN,
+        html=body_of(markdown),
         title=title,
         published=published,
         source=source,
@@ -93,16 +104,23 @@ def body_lines(markdown: str, width: int = 40) -> list[str]:
     return [text[margin:] for text in texts[texts.index("") + 1 :]]
 
 
-def laid_out(markdown: str, width: int = 40) -> Article:
+def laid_out(markdown: str, width: int = 40, form: Typography | None = None) -> Article:
     """An ordinary post with ``markdown`` as its body."""
-    return layout(post(), markdown, width, zone=ZONE)
+    return layout(post(markdown), width, zone=ZONE, form=form)
 
 
 @cache
-def samples() -> tuple[tuple[Post, str], ...]:
-    """Every readable post of the sample archive with its Markdown."""
-    found = (parse(path, path.read_bytes()) for path in sorted(SAMPLES.rglob("*.md")))
-    return tuple((value, to_markdown(value.html)) for value in found if isinstance(value, Post))
+def samples() -> tuple[Post, ...]:
+    """Every readable post of the sample archive, and of the real ones where they are at hand."""
+    files = [*sorted(SAMPLES.rglob("*.md")), *sorted(REAL.glob("*.md"))]
+    found = (parse(path, path.read_bytes()) for path in files)
+    return tuple(value for value in found if isinstance(value, Post))
+
+
+@cache
+def paragraphs() -> tuple[str, ...]:
+    """The texts of their bodies."""
+    return tuple(text for post in samples() for text in texts(read_body(post.html).blocks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finews_tui.page import layout, plain, width_of
-from finews_tui.page.article import MEASURE, PlacedLink, margins
-from finews_tui.page.blocks import read_blocks
+from finews_tui.page import Typography, layout, plain, width_of
+from finews_tui.page.article import margins
+from finews_tui.page.blocks import Table, texts
 from finews_tui.page.digest import repeats, without_source
 from finews_tui.page.line import Line, Role
-from finews_tui.posts import TIME_UNKNOWN, Image, Post, Trust
+from finews_tui.page.markup import read_body
+from finews_tui.page.typography import MEASURE
+from finews_tui.posts import TIME_UNKNOWN, Image, Link, Post, Trust
 from tests.page.make import (
     BANKS,
     JD,
@@ -49,8 +52,9 @@ FULL = """京东集团发布业绩，净收入9516亿元(约1493亿美元)。
 """
 
 
-def full_post() -> Post:
+def full_post(markdown: str = FULL) -> Post:
     return post(
+        markdown,
         url="http://b.example/html_News/NewsShare.html",
         digest="另有摘要。",
         tickers=mentions(JD, JD_US),
@@ -66,7 +70,7 @@ def role_at(line: Line, text: str) -> Role:
 
 
 def test_a_whole_article() -> None:
-    article = layout(full_post(), FULL, 46, zone=ZONE)
+    article = layout(full_post(), 46, zone=ZONE)
     assert list(article.texts) == [
         "  京东2021年财报发布",
         "  2022-03-11 16:47 · 青岛财经网",
@@ -94,13 +98,19 @@ def test_a_whole_article() -> None:
         "  原文 http://b.example/html_News/",
         "  NewsShare.html",
     ]
-    assert article.headings == (9,)
-    assert article.links == (
-        PlacedLink(1, "公告全文", "http://a.example/1", 12, 12),
-        PlacedLink(2, "▣ 图 800×555", "https://a.example/D1_w800h555.jpg", 14, 35),
-        PlacedLink(0, "原文", "http://b.example/html_News/NewsShare.html", 23, 7),
+    assert [article.number_of(spot) for spot in article.headings] == [9]
+    manuscript = article.manuscript
+    assert manuscript.links == (
+        Link("公告全文", "http://a.example/1"),
+        Link("▣ 图 800×555", "https://a.example/D1_w800h555.jpg"),
     )
-    assert article.badges == ("09618.HK", "JD.US", "BK0475")
+    assert [manuscript.url(number) for number in (0, 1, 3, -1)] == [
+        "http://b.example/html_News/NewsShare.html",
+        "http://a.example/1",
+        None,
+        None,
+    ]
+    assert manuscript.badges == ("09618.HK", "JD.US", "BK0475")
     assert article.texts == tuple(map(plain, article.lines))
     for number, text, role in (
         (0, "京东", "title"),
@@ -113,6 +123,7 @@ def test_a_whole_article() -> None:
         (12, "[1]", "link-number"),
         (14, "800", "image"),
         (14, "京东", "caption"),
+        (19, "│", "mark"),
         (19, "引文", "quote"),
         (21, "来源", "source-line"),
         (24, "NewsShare", "link"),
@@ -139,24 +150,27 @@ def test_wide_panes_centre_the_measure() -> None:
     ],
 )
 def test_byline(published: datetime | None, problems: tuple[str, ...], expected: str) -> None:
-    article = layout(post(published=published, problems=problems), "正文", 60, zone=ZONE)
+    article = layout(post("正文", published=published, problems=problems), 60, zone=ZONE)
     assert article.texts[1] == "  " + expected
 
 
 def test_no_byline_no_badges_no_link() -> None:
-    article = layout(post(published=None, source=None), "正文", 60, zone=ZONE)
+    article = layout(post("正文", published=None, source=None), 60, zone=ZONE)
     assert article.texts == ("  京东2021年财报发布", "", "  正文")
-    assert article.links == () and article.badges == () and article.characters == 2
+    manuscript = article.manuscript
+    assert manuscript.links == () and manuscript.badges == () and manuscript.characters == 2
+    assert manuscript.url(0) is None
 
 
 def test_names_and_trust_of_badges() -> None:
     value = post(
+        "正文",
         tickers=mentions(JD_US) + mentions(MOUTAI, trust=Trust.WEAK),
         sectors=mentions(BANKS, trust=Trust.RELATED),
     )
-    article = layout(value, "正文", 60, zone=ZONE, names={"JD.US": "京东"})
+    article = layout(value, 60, zone=ZONE, names={"JD.US": "京东"})
     assert article.texts[2] == "  [京东 JD.US]"
-    assert article.badges == ("JD.US",)
+    assert article.manuscript.badges == ("JD.US",)
 
 
 @pytest.mark.parametrize(
@@ -174,23 +188,22 @@ def test_names_and_trust_of_badges() -> None:
 )
 def test_digest_only_where_it_says_more(digest: str, is_shown: bool) -> None:
     body = "京东集团(09618.HK)发布业绩，**净收入**9516亿元。同比增长。"
-    article = layout(post(digest=digest), body, 60, zone=ZONE)
+    article = layout(post(body, digest=digest), 60, zone=ZONE)
     roles = {role for line in article.lines for _, role in line}
     assert ("digest" in roles) is is_shown
     assert repeats(digest, body.replace("*", ""), "京东2021年财报发布") is not is_shown
 
 
 def test_source_line_stands_once() -> None:
-    value = post(source_line="（文章来源：财联社）")
     markdown = "正文\n\n（文章来源：财联社）\n\n（文章来源：**财联社**）"
-    article = layout(value, markdown, 60, zone=ZONE)
+    article = layout(post(markdown, source_line="（文章来源：财联社）"), 60, zone=ZONE)
     assert article.texts[2:] == ("", "  正文", "", "  （文章来源：财联社）")
 
 
 def test_a_caption_is_shown_only_at_its_picture() -> None:
-    value = post(images=(Image("", "图片来源：甲", "http://a/1"), Image("", "", "http://a/2")))
     markdown = "![](http://a/1)\n\n图片来源：甲。\n\n![](http://a/2)\n\n图片来源：甲"
-    article = layout(value, markdown, 60, zone=ZONE)
+    images = (Image("", "图片来源：甲", "http://a/1"), Image("", "", "http://a/2"))
+    article = layout(post(markdown, images=images), 60, zone=ZONE)
     assert [text for text in article.texts[3:] if text] == [
         "  ▣ 图 · 图片来源：甲[1]",
         "  ▣ 图[2]",
@@ -206,10 +219,10 @@ def test_what_follows_related_is_dimmed() -> None:
         {"related"},
         {"rule"},
         {"related", "link", "link-number"},
-        {"quote", "related"},
-        {"dim", "related"},
+        {"mark", "related"},
+        {"mark", "related"},
     ]
-    assert article.headings == (5,)
+    assert [article.number_of(spot) for spot in article.headings] == [5]
 
 
 @pytest.mark.parametrize(
@@ -235,18 +248,18 @@ def test_headings_have_hairlines_where_they_help() -> None:
 
 def test_lists_quotes_code_and_rules() -> None:
     markdown = (
-        "9. 甲\n10. 乙乙乙\n    - 丙\n\n      丁\n\n- 松\n\n- 散\n\n> 引\n> > 深\n\n"
+        "9. 甲\n10. 乙乙乙\n    - 丙\n\n      丁\n\n***\n\n- 松\n\n- 散\n\n> 引\n> > 深\n\n"
         "```\n\tif x:\n    y = 1  # 很长很长的注释\n\n```\n\n***\n\n甲  \n乙"
     )
     assert body_lines(markdown, 28) == [
         " 9. 甲",
         "10. 乙乙乙",
         "    ◦ 丙",
-        "",
         "      丁",
         "",
-        "• 松",
+        "────────────────────",
         "",
+        "• 松",
         "• 散",
         "",
         "│ 引",
@@ -256,7 +269,6 @@ def test_lists_quotes_code_and_rules() -> None:
         "    if x:",
         "    y = 1  # 很长很长的注",
         "释",
-        "",
         "",
         "────────────────────",
         "",
@@ -275,12 +287,12 @@ def test_narrow_panes_stop_indenting() -> None:
 @pytest.mark.parametrize("width", range(-1, 12))
 def test_no_pane_is_too_narrow_to_be_laid_out(width: int) -> None:
     markdown = f"{FULL}\n\n> # 标题\n\n| 京东 | 阿里 |\n|---|---|\n| 1 | 2 |\n\n100. 甲"
-    article = layout(full_post(), markdown, width, zone=ZONE)
+    article = layout(full_post(markdown), width, zone=ZONE)
     assert without_marks("".join(article.texts)).startswith("京东2021年")
 
 
 def test_wide_ambiguous_characters() -> None:
-    article = layout(full_post(), FULL, 46, zone=ZONE, ambiguous=2)
+    article = layout(full_post(), 46, zone=ZONE, form=Typography(ambiguous=2))
     assert all(width_of(text, 2) <= 46 for text in article.texts)
     assert article.texts[10] == "  ────────"
 
@@ -289,47 +301,42 @@ def without_marks(text: str) -> str:
     return re.sub(r"\s+|[│─•◦▪]|\[\d+\]", "", text)
 
 
-def paragraphs(markdown: str) -> list[str]:
-    """What must be found on the page: the paragraphs of ``markdown``, without its marks."""
-    return [
-        without_marks("".join(text for text, role in block.runs if role != "link-number"))
-        for block in read_blocks(markdown).blocks
-        if hasattr(block, "runs")
-    ]
-
-
 @pytest.mark.parametrize("width", [12, 13, 20, 33, 40, 80, 200])
 def test_samples_are_complete_at_every_width(width: int) -> None:
-    for value, markdown in samples():
-        article = layout(value, markdown, width, zone=ZONE)
+    for value in samples():
+        article = layout(value, width, zone=ZONE)
         assert all(width_of(text) <= width for text in article.texts)
         page = without_marks("".join(article.texts))
-        assert all(text in page for text in paragraphs(markdown))
+        blocks = [block for block in read_body(value.html).blocks if not isinstance(block, Table)]
+        assert all(without_marks(text) in page for text in texts(blocks))
         assert page.startswith(without_marks(value.title))
         assert not value.url or page.endswith(value.url)
-        numbers = [link.number for link in article.links if link.number]
-        assert sorted(numbers) == list(range(1, len(read_blocks(markdown).links) + 1))
-        for link in article.links:
-            assert f"[{link.number}]" in article.texts[link.line] or link.number == 0
-        assert all(article.texts[line].strip() for line in article.headings)
+        numbers = re.findall(r"(?<=\[)\d+(?=\]$)", "\n".join(numbers_of(article.lines)), re.M)
+        assert numbers == [str(n + 1) for n in range(len(article.manuscript.links))]
+        for spot in article.headings:
+            line = article.line(spot)
+            assert line is not None and plain(line).strip()
+
+
+def numbers_of(lines: tuple[Line, ...]) -> list[str]:
+    return [text for line in lines for text, role in line if role == "link-number"]
 
 
 @settings(max_examples=60)
 @given(st.lists(news, max_size=5), news, st.integers(10, 200), st.sampled_from([1, 2]))
-def test_any_news_is_complete(texts: list[str], title: str, width: int, ambiguous: int) -> None:
-    escaped = [re.sub(r"([*_#<>\[\]()`~!|\\-])", r"\\\1", text.strip()) for text in texts]
-    markdown = "\n\n".join(text for text in escaped if text)
-    article = layout(replace(full_post(), title=title), markdown, width, zone=ZONE)
+def test_any_news_is_complete(pieces: list[str], title: str, width: int, ambiguous: int) -> None:
+    body = "".join(f"<p>{html.escape(text.strip())}</p>" for text in pieces)
+    value = replace(full_post(), title=title, html=body)
+    article = layout(value, width, zone=ZONE, form=Typography(ambiguous=ambiguous))
     page = without_marks("".join(article.texts))
-    assert all(width_of(text) <= width for text in article.texts)
-    assert all(without_marks(text) in page for text in texts)
-    wide = layout(full_post(), markdown, width, zone=ZONE, ambiguous=ambiguous)
-    assert all(width_of(text, ambiguous) <= width for text in wide.texts)
+    assert all(width_of(text, ambiguous) <= width for text in article.texts)
+    assert all(without_marks(text) in page for text in pieces)
 
 
 def test_control_characters_never_reach_a_line() -> None:
     value = post(title="a\x1b[31mb", source="c\u202ed", digest="e\x9bf", url="http://a/\u200b")
-    article = layout(value, "g\x1b]52;c;h\x07\n\n`i\x00j`\n\n    k\x1bl", 60, zone=ZONE)
+    body = "<p>g\x1b]52;c;h\x07</p><p><code>i\x00j</code>&#27;[m</p><pre>k\x1bl</pre>"
+    article = layout(replace(value, html=body), 60, zone=ZONE)
     assert all(text.isprintable() for text in article.texts)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finews_tui.page.badges import MOST_BADGES, flow_badges, full_badge, short_badge
+from finews_tui.page.badges import MOST_BADGES, flow_badges, full_badge, grouped, short_badge
 from finews_tui.page.cells import width_of
 from finews_tui.page.line import plain
 from finews_tui.posts import Kind, Ticker
@@ -42,6 +42,13 @@ def test_badges(ticker: Ticker, short: str, full: str, role: str) -> None:
 def test_names_from_elsewhere() -> None:
     assert short_badge(JD_US, {"JD.US": "京东"})[0] == "京东·US"
     assert full_badge(JD, {"09618.HK": "别名"})[0] == "[京东集团 09618.HK]"
+
+
+def test_a_market_stands_together_and_the_first_badge_stays_the_first() -> None:
+    mixed = [JD, MOUTAI, BANKS, VANKE, JD, DOLLAR, MOUTAI, NAMELESS, SHANGHAI_INDEX]
+    together = [JD, JD, MOUTAI, MOUTAI, BANKS, NAMELESS, VANKE, DOLLAR, SHANGHAI_INDEX]
+    assert grouped(mixed) == together
+    assert grouped([]) == []
 
 
 @pytest.mark.parametrize(

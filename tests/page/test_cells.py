@@ -17,7 +17,7 @@ from finews_tui.page.cells import (
     split_at,
     width_of,
 )
-from tests.page.make import anything, news, samples
+from tests.page.make import anything, news, paragraphs, samples
 
 ODD = [
     "",
@@ -39,8 +39,9 @@ def test_width_of_odd_text_is_what_the_screen_takes(text: str) -> None:
 
 
 def test_width_of_every_sample_is_what_the_screen_takes() -> None:
-    for post, markdown in samples():
-        for text in (post.title, post.digest or "", *markdown.splitlines()):
+    titles = [text for post in samples() for text in (post.title, post.digest or "")]
+    for paragraph in (*titles, *paragraphs()):
+        for text in paragraph.splitlines():
             assert width_of(text) == cell_len(text)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finews_tui.page.blocks import Table, read_blocks
+from finews_tui.page.blocks import Table
 from finews_tui.page.cells import width_of
 from finews_tui.page.line import Role, plain
+from finews_tui.page.markup import read_body
 from finews_tui.page.tables import set_table
 from tests.page.make import PIECES, body_lines
 
@@ -67,7 +68,7 @@ def test_links_in_cells_are_numbered() -> None:
 
 
 def test_ambiguous_width() -> None:
-    (table,) = read_blocks("| “甲” |\n|---|\n| 乙 |").blocks
+    (table,) = read_body("<table><tr><td>“甲”</td></tr><tr><td>乙</td></tr></table>").blocks
     assert isinstance(table, Table)
     lines = set_table(table, 20, 2)
     assert plain(lines[1]) == "───"
@@ -86,8 +87,8 @@ cells = st.lists(st.sampled_from(PIECES), max_size=4).map(lambda parts: tuple(pa
 def test_any_table_fits_and_is_complete(rows: list[list[tuple[str, ...]]], measure: int) -> None:
     texts = [["".join(cell) for cell in row] for row in rows]
     role: Role = "text"
-    head, *body = [tuple(((text, role),) if text else () for text in row) for row in texts]
-    lines = set_table(Table(head, tuple(body), ()), measure)
+    table = Table(tuple(tuple(((text, role),) if text else () for text in row) for row in texts))
+    lines = set_table(table, measure)
     assert all(width_of(plain(line)) <= measure for line in lines)
     shown = sorted("".join(map(plain, lines)).replace(": ", ""))
     for character in set("".join("".join(row) for row in texts)):

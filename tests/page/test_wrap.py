@@ -10,17 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from finews_tui.page.breaks import NOT_AT_END, NOT_AT_START, find_breaks
 from finews_tui.page.cells import clusters, width_of
 from finews_tui.page.line import Role, Span, plain
-from finews_tui.page.wrap import (
-    NOT_AT_END,
-    NOT_AT_START,
-    find_breaks,
-    wrap,
-    wrap_spans,
-    wrap_text,
-)
-from tests.page.make import anything, news, samples
+from finews_tui.page.wrap import WINDOW, pieces, wrap, wrap_spans, wrap_text
+from tests.page.make import anything, news, paragraphs
 
 
 def lines_of(text: str, width: int) -> list[str]:
@@ -147,10 +141,9 @@ def test_lines_begin_and_end_as_they_may(text: str, width: int) -> None:
 
 
 def test_samples_begin_and_end_lines_as_they_may() -> None:
-    for _, markdown in samples():
-        for paragraph in markdown.splitlines():
-            for width in (10, 23, 38, 76):
-                assert prohibitions(paragraph, width) == []
+    for paragraph in paragraphs():
+        for width in (10, 23, 38, 76):
+            assert prohibitions(paragraph, width) == []
 
 
 NUMBER = re.compile(
@@ -178,10 +171,8 @@ def test_a_number_is_whole_where_it_fits(numbers: list[str], filler: str, width:
 
 
 def test_numbers_of_the_samples_are_whole() -> None:
-    for _, markdown in samples():
-        for paragraph in markdown.splitlines():
-            if "|" in paragraph or "http" in paragraph:
-                continue
+    for paragraph in paragraphs():
+        if "http" not in paragraph:
             for width in (24, 40, 76):
                 shown = "\n".join(lines_of(paragraph, width))
                 assert NUMBER.findall(shown) == NUMBER.findall(paragraph)
@@ -249,3 +240,16 @@ def test_a_long_article_takes_milliseconds() -> None:
     started = time.perf_counter()
     wrap(text, 76)
     assert time.perf_counter() - started < 0.1, "5,700 characters take about 2 ms"
+
+
+def test_a_text_of_many_windows_is_wrapped_as_one() -> None:
+    news = "京东集团(纳斯达克股票代码：JD)同比增长27.6%，“好”的9516亿元。abc def ghi"
+    text = news * (4 * WINDOW // len(news)) + "x" * 2 * WINDOW
+    spans = wrap(text, 38)
+    shown = "".join(text[start:end] for start, end in spans)
+    assert "".join(shown.split()) == "".join(text.split())
+    assert all(width_of(text[start:end]) <= 38 for start, end in spans)
+    assert prohibitions(text, 38) == []
+    alone = wrap(text[: WINDOW // 2], 38)
+    assert spans[: len(alone) - 1] == alone[:-1]
+    assert next(pieces(text, 38)) == spans[0]

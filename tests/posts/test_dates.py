@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -127,3 +128,18 @@ def test_what_is_written_as_upstream_writes_is_read_back(moment: datetime, minut
 def test_any_text_is_a_date_or_none(text: str) -> None:
     found = read_date(text, SHANGHAI)
     assert found is None or found[0].tzinfo is not None
+
+
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)), st.sampled_from([0, 1]))
+def test_shanghai_is_what_the_system_knows_of_it(moment: datetime, fold: int) -> None:
+    book = ZoneInfo("Asia/Shanghai")
+    ours, theirs = (moment.replace(tzinfo=zone, fold=fold) for zone in (SHANGHAI, book))
+    for fact in ("utcoffset", "dst", "tzname"):
+        assert getattr(ours, fact)() == getattr(theirs, fact)()
+    utc = moment.replace(tzinfo=UTC)
+    local, known = utc.astimezone(SHANGHAI), utc.astimezone(book)
+    assert (local.replace(tzinfo=None), local.fold) == (known.replace(tzinfo=None), known.fold)
+
+
+def test_shanghai_is_one_in_all_processes() -> None:
+    assert pickle.loads(pickle.dumps(SHANGHAI)) is SHANGHAI

@@ -250,12 +250,12 @@ def test_mutated_posts(batch: int) -> None:
             name = rng.choice(NAMES)
         path = ROOT / rng.choice(("_posts", "finance/_posts", "old_post")) / name
         where = f"seed {SEED}, mutation {number}, {name}: {[step.__name__ for step in steps]}"
-        card = skim(path, data, root=ROOT)
+        card = skim(str(path), data, root=str(ROOT))
         if card is not None:
             answers += 1
             post = parse(path, data, root=ROOT)
             assert card == (card_of(post) if isinstance(post, Post) else post), where
-        found = opened(path, data)
+        found = opened(str(path), data)
         if isinstance(found, tuple):
             parts = split(found[0].body)
             read = clean(parts.content, is_html=True, digest=parts.digest)

@@ -27,7 +27,7 @@ def parsed(path: Path, data: bytes, root: Path = ROOT) -> Card | Failure | Skipp
 def skimmed(text: str, name: str = EM) -> Card:
     """The card of a post that needs no parser, which is that of its Post."""
     path, data = ROOT / "_posts" / name, text.encode()
-    card = skim(path, data, root=ROOT)
+    card = skim(str(path), data, root=str(ROOT))
     assert isinstance(card, Card)
     assert card == parsed(path, data)
     return card
@@ -36,7 +36,7 @@ def skimmed(text: str, name: str = EM) -> Card:
 @pytest.mark.parametrize("path", sorted(SAMPLES.rglob("*.md")), ids=lambda path: path.name)
 def test_the_samples(path: Path) -> None:
     data = path.read_bytes()
-    card = skim(path, data, root=SAMPLES)
+    card = skim(str(path), data, root=str(SAMPLES))
     if key_of(path).isdigit():
         assert card is not None
     assert card in (None, parsed(path, data, SAMPLES))
@@ -46,7 +46,7 @@ def test_the_samples(path: Path) -> None:
 def test_every_shape(shape: str) -> None:
     name, data = file_of(SHAPES[shape])
     path = ROOT / "_posts" / name
-    card = skim(path, data, root=ROOT)
+    card = skim(str(path), data, root=str(ROOT))
     assert card in (None, parsed(path, data))
     assert (card is None) == (shape == "no title nor digest")
 
@@ -55,7 +55,7 @@ def test_thousands_of_synthetic_posts() -> None:
     answers = count = 0
     for file in islice(archive(1_500, seed=3), 1, None):
         path = ROOT / file.path
-        card = skim(path, file.data, root=ROOT)
+        card = skim(str(path), file.data, root=str(ROOT))
         assert card in (None, parsed(path, file.data)), file.path
         answers += card is not None
         count += 1
@@ -105,7 +105,7 @@ def test_a_stand_in_and_a_date_from_the_code_are_known_as_such() -> None:
 
 def test_folders_and_the_zone_of_the_archive_count() -> None:
     path, data = ROOT / "funds" / "_posts" / EM, SHAPES["era 0"].encode()
-    card = skim(path, data, root=ROOT, zone=UTC)
+    card = skim(str(path), data, root=str(ROOT), zone=UTC)
     assert isinstance(card, Card)
     assert card.categories == ("funds", "emnews")
     assert card.published is not None and card.published.utcoffset() == UTC.utcoffset(None)
@@ -123,7 +123,7 @@ def test_folders_and_the_zone_of_the_archive_count() -> None:
     ],
 )
 def test_what_is_no_post_is_told_as_the_full_reader_tells_it(data: bytes) -> None:
-    card = skim(ROOT / EM, data)
+    card = skim(str(ROOT / EM), data)
     assert isinstance(card, Failure | Skipped)
     assert card == parse(ROOT / EM, data)
 
@@ -148,18 +148,18 @@ def test_what_is_no_post_is_told_as_the_full_reader_tells_it(data: bytes) -> Non
     ],
 )
 def test_what_needs_a_parser(content: str) -> None:
-    assert skim(ROOT / EM, document(content).encode()) is None
+    assert skim(str(ROOT / EM), document(content).encode()) is None
 
 
 def test_a_post_of_a_person_needs_the_full_reader() -> None:
     text = "---\ntitle: Notes\n---\nSome *Markdown* and <b>HTML</b>.\n"
-    assert skim(ROOT / "2021-01-01-notes.md", text.encode()) is None
+    assert skim(str(ROOT / "2021-01-01-notes.md"), text.encode()) is None
     html = f"{HEAD}<p>一</p>{SOURCE}"
-    assert skim(ROOT / EM.replace(".md", ".html"), html.encode()) is None
+    assert skim(str(ROOT / EM.replace(".md", ".html")), html.encode()) is None
 
 
 def test_a_very_long_body_needs_the_full_reader() -> None:
-    assert skim(ROOT / EM, document("<p>一</p>" * 40_000).encode()) is None
+    assert skim(str(ROOT / EM), document("<p>一</p>" * 40_000).encode()) is None
 
 
 def test_cards_travel_between_processes() -> None:

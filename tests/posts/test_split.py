@@ -33,7 +33,6 @@ def test_every_footer_is_cut_off(content: str, footer: str) -> None:
     assert parts.content.strip() == content
     assert parts.url == URL
     assert parts.digest is None
-    assert parts.has_back_links == bool(footer)
     assert parts.is_html == content.startswith("<")
 
 
@@ -62,6 +61,14 @@ def test_the_original_link(link: str, url: str | None) -> None:
 def test_the_last_of_two_links_is_the_original() -> None:
     parts = split(f"<p>a</p>\n\n<http://a.example/>\n\n<{URL}>\n\n{FOOTERS['category']}")
     assert parts.url == URL
+
+
+@pytest.mark.parametrize("before", ["", "\n", "正文。\n", "<p>正文。</p>\n\n"])
+@pytest.mark.parametrize("behind", ["", "\n", "\n\n正文二。\n", " \n<p>正文二。</p>"])
+def test_the_original_link_may_stand_on_any_line(before: str, behind: str) -> None:
+    parts = split(f"{before} <{URL}>{behind}")
+    assert parts.url == URL
+    assert parts.content == f"{before[:-1]}{behind.lstrip(' ')}"
 
 
 def test_no_link_at_all() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from finews_tui.settings import sample_archive
-from tests.stories.story import Row, command, rows_of
+from tests.stories.story import Row, command, rest, rows_of
 from tools.person import environment, reader
 from tools.terminal import Terminal
 
@@ -56,8 +56,7 @@ def test_q_closes_what_is_on_top_first(
 ) -> None:
     with reader(tmp_path, archive) as terminal:
         started(terminal, len(sample_rows))
-        terminal.press("? q i q")
-        terminal.settle()
+        rest(terminal, "? q i q")
         assert terminal.status is None
         terminal.press("q")
         assert terminal.wait_end() == 0
@@ -238,10 +237,8 @@ def test_an_empty_archive_speaks(tmp_path: Path) -> None:
         terminal.wait_for("No posts in")
         terminal.wait_for("0/0")
         terminal.press("j G Enter o i t m s u J Space ] u / x Enter n f y Enter F y y z z M")
-        terminal.settle()
+        rest(terminal, "Esc")
         assert terminal.status is None
-        terminal.press("Esc")
-        terminal.settle(0.2)
         terminal.press("Q")
         assert terminal.wait_end() == 0
 
@@ -270,13 +267,13 @@ def test_a_broken_index_is_made_anew(tmp_path: Path, archive: str, sample_rows: 
 def test_few_bytes_for_a_cursor_key(tmp_path: Path, archive: str, sample_rows: list[Row]) -> None:
     with reader(tmp_path, archive, columns=120, rows=40) as terminal:
         started(terminal, len(sample_rows))
-        terminal.settle(0.6)
+        shown = sample_rows[0]["published"][:16].replace("T", " ")
+        terminal.wait_for(lambda: shown in terminal.text)
+        rest(terminal)
         before = len(terminal.written)
         terminal.press("j")
         terminal.wait_for(f"2/{len(sample_rows)}")
         assert len(terminal.written) - before <= 1_024  # the preview follows later
-        terminal.settle(0.6)
-        terminal.press("l")
-        terminal.settle(0.6)
+        rest(terminal, "l")
         assert terminal.bytes_of("PageDown") <= 15 * 1024
         assert terminal.bytes_of("Esc") <= 256

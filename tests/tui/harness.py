@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import stat
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from finews_tui.library import Library, index_path, update
+from finews_tui.options import ReaderOptions
 from finews_tui.page import plain
-from finews_tui.settings import ReaderOptions, Settings, sample_archive
+from finews_tui.settings import Settings, sample_archive
 from finews_tui.tui.app import ReaderApp
 from finews_tui.tui.screen import ReaderScreen
 
@@ -99,6 +101,15 @@ def small_archive(root: Path, posts: int = 40) -> Path:
             source=("财联社", "证券时报", "中新经纬")[number % 3],
         )
     return root
+
+
+def program(folder: Path, name: str, script: str = ":") -> Path:
+    """A program of that name in ``folder/bin``, which is to be the PATH."""
+    path = folder / "bin" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
 
 
 class Reader:

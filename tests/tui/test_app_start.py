@@ -9,7 +9,8 @@ import pytest
 
 from finews_tui.errors import SettingsError, UsageError
 from finews_tui.library import index_path
-from finews_tui.settings import ReaderOptions, Settings
+from finews_tui.options import ReaderOptions
+from finews_tui.settings import Settings
 from finews_tui.tui.app import ReaderApp
 from finews_tui.tui.commands import COMMANDS
 from tests.tui.harness import options_for, reading, small_archive, write_post
@@ -102,6 +103,7 @@ async def test_a_broken_index_is_built_anew(tmp_path: Path, cache: Path) -> None
     options.index.write_bytes(b"this is no database" * 1000)
     async with reading(options) as reader:
         await reader.until(lambda: reader.screen.headlines.count == 8, "all posts")
+        assert "The index is built anew: it is damaged." in reader.said
 
 
 async def test_a_broken_index_without_update_says_so(tmp_path: Path) -> None:

@@ -16,14 +16,17 @@ from finews_tui.page import plain, width_of
 from finews_tui.posts.kinds import Kind, Trust
 from finews_tui.posts.model import Image, Link, Mention, Post, Ticker
 from finews_tui.tui.bindings import Keymap
+from finews_tui.tui.clipboard import Sent
 from finews_tui.tui.commands import COMMANDS, PANES, Pane, in_pane
 from finews_tui.tui.details import Details, details_lines
 from finews_tui.tui.dialogs import Confirm, Dialog
 from finews_tui.tui.help import Help, help_lines
 from finews_tui.tui.link_card import LinkCard, card_lines
+from finews_tui.tui.link_list import HERE, Chosen, LinkList
+from finews_tui.tui.links import Target
 from finews_tui.tui.palette import Palette, choices
+from finews_tui.tui.qr import qr_lines
 from finews_tui.tui.sheet import Pages
-from finews_tui.tui.terminal import Outcome, Way
 from finews_tui.tui.themes import THEMES
 
 KEYMAP = Keymap.build(COMMANDS)
@@ -291,8 +294,8 @@ class TestLinkCard:
     """The link where no browser can be started."""
 
     def test_the_address_can_be_selected_whole(self) -> None:
-        outcome = Outcome(Way.CARD, URL, "…", URL, ("firefox is not installed.",))
-        lines = card_lines(outcome, 40)
+        sent = Sent(URL, ("your terminal's clipboard",))
+        lines = card_lines(URL, sent, ("firefox is not installed.",), 40)
         address = [plain(line) for line in lines if line and line[0][1] == "link"]
         assert "".join(address) == URL
         text = " ".join(map(plain, lines))
@@ -300,17 +303,106 @@ class TestLinkCard:
         assert "firefox is not installed." in text
 
     def test_nothing_is_promised_without_a_clipboard(self) -> None:
-        text = " ".join(map(plain, card_lines(Outcome(Way.CARD, URL, "…"), 40)))
+        sent = Sent(URL, (), ("tmux failed with status 1.",))
+        text = " ".join(map(plain, card_lines(URL, sent, (), 40)))
         assert "clipboard" not in text
+        assert "tmux failed" in text
 
     async def test_the_terminal_is_told_where_it_leads(self) -> None:
-        dialog = LinkCard(Outcome(Way.CARD, URL, "…", URL), KEYMAP)
+        dialog = LinkCard(URL, KEYMAP, title="The original")
         app = Dialogs(dialog)
         async with app.run_test(size=(60, 20)) as pilot:
             strip = dialog.sheet.render_line(0)
             links = [style.link for text, style, _ in strip if style and text.startswith("http")]
             assert links == [URL]
+            # Nothing stands beside an address, or it would be selected along.
+            assert dialog.sheet.region.x == 0
+            assert dialog.sheet.region.width == 60
             await pilot.press("o")
+            assert app.screen is not dialog
+
+    async def test_the_qr_code_and_back(self) -> None:
+        dialog = LinkCard(URL, KEYMAP, title="The original")
+        async with Dialogs(dialog).run_test(size=(60, 30)) as pilot:
+            await pilot.press("Q")
+            code = qr_lines(URL)
+            shown = [dialog.sheet.render_line(y) for y in range(len(code))]
+            assert [strip.text.rstrip() for strip in shown] == [line.rstrip() for line in code]
+            for strip in shown:
+                (text, style, _), *_ = strip
+                assert len(text) == len(code[0])
+                assert style is not None and style.color is not None and style.bgcolor is not None
+                assert (style.color.name, style.bgcolor.name) == ("#000000", "#ffffff")
+            assert "address" in foot(dialog)
+            await pilot.press("Q")
+            assert dialog.sheet.render_line(0).text.startswith("https://")
+
+    async def test_a_code_that_cannot_be_shown_is_told(self) -> None:
+        for url, ambiguous, size, sentence in (
+            (URL, 1, (60, 20), "the screen is smaller"),
+            (URL, 1, (30, 40), "the screen is smaller"),
+            (URL, 2, (60, 40), "ambiguous_width = 1"),
+            ("https://example.com/" + "a" * 4_000, 1, (60, 40), "too long"),
+        ):
+            dialog = LinkCard(url, KEYMAP, title="", is_code=True, ambiguous=ambiguous)
+            async with Dialogs(dialog).run_test(size=size):
+                lines = [dialog.sheet.render_line(y).text.strip() for y in range(3)]
+                assert sentence in " ".join(lines)
+
+
+class TestLinkList:
+    """All links of a post."""
+
+    TARGETS = (
+        Target("original", "标题", "http://example.com/1", "http://example.com/1"),
+        Target("[1]", "另一篇", "https://example.org/2", "https://example.org/2"),
+        Target("[2]", "x", "javascript:alert(1)", None),
+    )
+
+    def make(self, copied: list[str], scanned: list[Target]) -> LinkList:
+        here = (None, "202203112307390013", None)
+        return LinkList(self.TARGETS, here, KEYMAP, copied.append, scanned.append)
+
+    async def test_it_tells_domains_and_addresses(self) -> None:
+        dialog = self.make([], [])
+        async with Dialogs(dialog).run_test(size=(100, 24)) as pilot:
+            rows = [dialog.rows.render_line(y).text for y in range(3)]
+            assert rows[0].split() == ["▌example.com", "original", "标题"]
+            assert rows[1].split() == ["example.org", "[1]", "另一篇", "·", *HERE.split()]
+            assert rows[2].split() == ["not", "opened", "[2]", "x"]
+            captions = list(dialog.query("Caption"))
+            assert "http://example.com/1" in captions[3].render_line(0).text
+            await pilot.press("G")
+            assert "Only http and https" in captions[3].render_line(0).text
+
+    @pytest.mark.parametrize(
+        ("keys", "row", "key"),
+        [
+            ("enter", 0, None),
+            ("j enter", 1, "202203112307390013"),
+            ("j o", 1, None),
+            ("2 G space", 1, "202203112307390013"),
+        ],
+    )
+    async def test_opening(self, keys: str, row: int, key: str | None) -> None:
+        app = Dialogs(self.make([], []))
+        async with app.run_test(size=(100, 24)) as pilot:
+            await pilot.press(*keys.split())
+            assert app.answers == [Chosen(self.TARGETS[row], key)]
+
+    async def test_copying_and_scanning(self) -> None:
+        copied: list[str] = []
+        scanned: list[Target] = []
+        dialog = self.make(copied, scanned)
+        app = Dialogs(dialog)
+        async with app.run_test(size=(100, 24)) as pilot:
+            await pilot.press("j", "y", "y", "Q", "j", "y", "y", "Q")
+            assert copied == ["https://example.org/2", "javascript:alert(1)"]
+            assert scanned == [self.TARGETS[1]]
+            dialog.say("Sent to your terminal's clipboard: x")
+            await pilot.pause()
+            assert list(dialog.query("Caption"))[-1].render_line(0).text.startswith("Sent to")
+            await pilot.press("q")
             assert app.screen is not dialog
 
 

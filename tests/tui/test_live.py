@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from finews_tui.library import index_path, update
-from finews_tui.settings import ReaderOptions, Settings
+from finews_tui.options import ReaderOptions
+from finews_tui.settings import Settings
 from tests.tui.harness import Reader, options_for, reading, small_archive, write_post
 
 NEW_DAY = "2022-04-01"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from finews_tui.settings import ReaderOptions
+from finews_tui.options import ReaderOptions
 from finews_tui.tui.problems import Problems
 from tests.tui.harness import Reader, options_for, reading, small_archive
 

@@ -10,7 +10,8 @@ import pytest
 
 from finews_tui.errors import LibraryError
 from finews_tui.library import Facet, Library, Query
-from finews_tui.tui.history import LONGEST, Asked, History, Place
+from finews_tui.library.past import VISITS_KEPT
+from finews_tui.tui.history import Asked, History, Place
 from finews_tui.tui.librarian import Librarian
 from finews_tui.tui.nodes import MOST_CHILDREN, Forest
 from tests.tui.harness import options_for, small_archive
@@ -47,9 +48,9 @@ def test_the_same_place_counts_once_and_old_ones_go() -> None:
         history.leave(A)
     assert history.go(-1, B) == A
     assert history.go(-1, A) is None
-    for number in range(LONGEST + 50):
+    for number in range(VISITS_KEPT + 50):
         history.leave(Place(Asked(), str(number), "list"))
-    assert history.go(-LONGEST * 2, A) == Place(Asked(), "50", "list")
+    assert history.go(-VISITS_KEPT * 2, A) == Place(Asked(), "50", "list")
 
 
 def facets(*labels: str, group: str = "") -> list[Facet]:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from finews_tui.library import Query
-from finews_tui.settings import ReaderOptions, Settings
+from finews_tui.options import ReaderOptions
+from finews_tui.settings import Settings
 from tests.tui.harness import Reader, options_for, reading, small_archive, write_post
 
 
@@ -183,10 +184,58 @@ async def test_without_a_browser_the_link_is_shown(
         assert reader.message == "This article has no link 3."
         await reader.press("o")
         assert reader.message == "This post has no link to its original."
+        await reader.press("1", "y", "y")
+        await reader.until(lambda: reader.pilot.app.clipboard == "https://example.com/a")
+        await reader.press("2", "y", "m")
+        await reader.until(lambda: reader.pilot.app.clipboard == "[乙](https://example.com/b)")
+
+
+async def test_a_link_to_an_article_of_the_archive_opens_it_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("SSH_CONNECTION", "1 2 3 4")
+    monkeypatch.delenv("BROWSER", raising=False)
+    root = tmp_path / "archive"
+    url = "https://finance.eastmoney.com/a/202203112300000002.html"
+    write_post(root / "_posts", 1, body=f'<p>见<a href="{url}">乙文</a>。</p>')
+    write_post(root / "_posts", 2, title="乙", time="09:00:00")
+    async with reading(options_for(tmp_path, root)) as reader:
+        app = reader.pilot.app
+        await reader.press("1", "o")
+        await reader.until(lambda: "第2" in reader.article() or "乙" in reader.article(), "乙")
+        assert (reader.pane(), reader.screen.headlines.cursor) == ("article", 1)
+        await reader.until(lambda: reader.message.startswith("This article is in the archive"))
+        await reader.press("H")
+        await reader.until(lambda: "乙文" in reader.article(), "the way back")
+
+        # In the list of links both ways can be chosen.
+        await reader.press("O")
+        await reader.until(lambda: len(app.screen_stack) == 2, "the links")
+        await reader.press("G", "enter")
+        await reader.until(lambda: reader.screen.headlines.cursor == 1, "乙 again")
+        await reader.press("H", "O")
+        await reader.until(lambda: len(app.screen_stack) == 2, "the links")
+        await reader.press("G", "o")
+        await reader.until(lambda: app.clipboard == url, "the card")
+
+
+async def test_a_post_without_links_has_none_to_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "archive"
+    folder = root / "_posts"
+    folder.mkdir(parents=True)
+    (folder / "2022-03-11-notes.md").write_text("---\ntitle: 甲\n---\n\n文\n", encoding="utf-8")
+    async with reading(options_for(tmp_path, root)) as reader:
+        await reader.press("O")
+        await reader.until(lambda: reader.message == "This post has no links.")
 
 
 async def test_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "STY"):
+        monkeypatch.delenv(name, raising=False)
     root = tmp_path / "archive"
     url = "http://finance.eastmoney.com/news/1355,202203112307390013.html"
     path = write_post(
@@ -203,10 +252,20 @@ async def test_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             ("p", str(path)),
         ):
             await reader.press("y", key)
+            sentence = f"Sent to your terminal's clipboard: {text}"
+            await reader.until(lambda told=sentence: reader.message == told)  # type: ignore[misc]  # mypy infers no lambda with a default
             assert app.clipboard == text
-            assert reader.message == f"Sent to your terminal's clipboard: {text}"
-        await reader.press("j", "y", "c")
-        assert reader.message == "This post has no ticker to copy."
+        await reader.press("y", "b")
+        await reader.until(lambda: app.clipboard.startswith("贵州茅台（600519）"), "the text")
+        await reader.press("Y")
+        await reader.until(
+            lambda: app.clipboard == f"《甲》，财联社，2022-03-11 10:00，{url}", "the citation"
+        )
+        await reader.type(":copied")
+        await reader.press("enter")
+        await reader.until(lambda: len(app.screen_stack) == 2, "what was copied")
+        await reader.press("q", "j", "y", "c")
+        await reader.until(lambda: reader.message == "This post has no ticker to copy.")
 
 
 async def test_details(reader: Reader) -> None:

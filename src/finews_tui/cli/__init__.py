@@ -14,8 +14,8 @@ from finews_tui.frames import Frame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
+    from types import SimpleNamespace
 
 INTERRUPTED = 130
 
@@ -42,18 +42,22 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _parse_and_run(words: Sequence[str], frame: Frame) -> int:
-    from finews_tui.cli import arguments
+    from finews_tui.cli import plain
 
-    try:
-        parsed = arguments.parse(words)
-    except SystemExit as done:  # argparse has printed help, version or what is wrong
-        return done.code if isinstance(done.code, int) else 2
+    parsed = plain.parse(words)
+    if parsed is None:
+        from finews_tui.cli import arguments
+
+        try:
+            parsed = arguments.parse(words)
+        except SystemExit as done:  # argparse has printed help, version or what is wrong
+            return done.code if isinstance(done.code, int) else 2
     if getattr(parsed, "format", "text") in ("json", "jsonl"):
         streams.speak_utf8()
     return run(parsed, frame)
 
 
-def run(parsed: argparse.Namespace, frame: Frame) -> int:
+def run(parsed: SimpleNamespace, frame: Frame) -> int:
     """The function of the subcommand; each imports only what it needs."""
     match parsed.command:
         case "read":
@@ -78,7 +82,7 @@ def run(parsed: argparse.Namespace, frame: Frame) -> int:
 
 
 def _say(error: Exception) -> int:
-    """Prints ``error`` as a sentence and returns its exit code; a bug is told where it happened."""
+    """Prints ``error`` as a sentence and returns its exit code; the trace of a bug is kept."""
     import contextlib
     import traceback
 
@@ -90,14 +94,14 @@ def _say(error: Exception) -> int:
             write_message(_pointed(error))
         elif isinstance(error, FinewsError | OSError):
             write_message(str(error))
-        elif os.environ.get("FINEWS_TUI_DEBUG"):
-            write_message("".join(traceback.format_exception(error)))
         else:
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            write_message(
-                f"this is a bug: {type(error).__name__}: {error} (line {frame.lineno} of "
-                f"{frame.filename}; FINEWS_TUI_DEBUG=1 shows how it came to that)"
-            )
+            from finews_tui.crash import crashed
+            from finews_tui.paths import Paths
+
+            trace = "".join(traceback.format_exception(error))
+            if os.environ.get("FINEWS_TUI_DEBUG"):
+                write_message(trace)
+            write_message(str(crashed(trace, Paths.find(os.environ).state)))
     return error.exit_code if isinstance(error, FinewsError) else 1
 
 

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from finews_tui.cli import output
-from finews_tui.cli.bar import Bar
 from finews_tui.paths import Paths
+from finews_tui.posts.clean import clean_text
 from finews_tui.settings import Archives, Settings, load_settings, resolve_archives
 
 if TYPE_CHECKING:
     from finews_tui.library import Library, Summary
 
 
-def find_archives(parsed: argparse.Namespace, settings: Settings) -> Archives:
+def find_archives(parsed: SimpleNamespace, settings: Settings) -> Archives:
     """The archives that the command line means."""
     given = [*parsed.archive, *getattr(parsed, "archives", ())]
     return resolve_archives(given, settings, Path.cwd())
@@ -42,7 +41,7 @@ def index_file(archives: Archives, paths: Paths) -> Path:
 
 
 @contextmanager
-def opened(parsed: argparse.Namespace, *, read_only_state: bool = True) -> Iterator[Library]:
+def opened(parsed: SimpleNamespace, *, read_only_state: bool = True) -> Iterator[Library]:
     """The library of the archives that are meant, brought up to date unless ``--no-update``."""
     from finews_tui.library import Library
 
@@ -58,6 +57,16 @@ def opened(parsed: argparse.Namespace, *, read_only_state: bool = True) -> Itera
         yield library
 
 
+def is_incomplete(library: Library, most: int | None = None) -> bool:
+    """Whether files of the archive could not be read; names them on stderr, at most ``most``."""
+    failures = library.failures()
+    for failure in failures[:most]:
+        output.write_message(f"{clean_text(str(failure.path))}: {failure.reason}")
+    if most is not None and (left := len(failures) - most) > 0:
+        output.write_message(f"… and {left:,} more files; `finews-tui index` names them all")
+    return bool(failures)
+
+
 def update_index(
     file: Path,
     archives: Archives,
@@ -67,7 +76,10 @@ def update_index(
     format: str = "text",
 ) -> Summary:
     """Brings the index up to date; draws a bar on a terminal, prints steps for ``jsonl``."""
-    from finews_tui.library import Progress, Summary, update
+    from dataclasses import asdict
+
+    from finews_tui.cli.bar import Bar
+    from finews_tui.library import Anew, Progress, Summary, update
 
     gc.enable()
     bar = Bar()
@@ -76,6 +88,8 @@ def update_index(
         for step in update(file, archives.roots, rebuild=rebuild, jobs=jobs):
             if isinstance(step, Summary):
                 summary = step
+            elif isinstance(step, Anew):
+                _tell_anew(step.reason, format)
             elif isinstance(step, Progress):
                 bar.draw(step.phase, step.done, step.total)
                 if format == "jsonl":
@@ -86,8 +100,17 @@ def update_index(
     return summary
 
 
-def index(parsed: argparse.Namespace) -> int:
+def _tell_anew(reason: str, format: str) -> None:
+    if format == "jsonl":
+        output.write_json({"anew": reason})
+    else:
+        output.write_message(f"the index is built anew: {reason}")
+
+
+def index(parsed: SimpleNamespace) -> int:
     """``finews-tui index``: 1 where a file could not be read."""
+    from dataclasses import asdict
+
     from finews_tui.library import Library
 
     archives = find_archives(parsed, load_settings(os.environ))
@@ -98,8 +121,7 @@ def index(parsed: argparse.Namespace) -> int:
     )
     if summary.failed:
         with Library.open(file, paths.state_file, read_only_state=True) as library:
-            for failure in library.failures():
-                output.write_message(f"{failure.path}: {failure.reason}")
+            is_incomplete(library)
     if parsed.format == "text":
         output.write_message(
             f"{summary.total:,} posts, {summary.added:,} added, {summary.changed:,} changed, "

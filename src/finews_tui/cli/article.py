@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from finews_tui.cli import output
@@ -12,6 +12,7 @@ from finews_tui.cli.archive import find_archives, index_file, opened
 from finews_tui.cli.rows import post_row
 from finews_tui.errors import FinewsError, NotFoundError
 from finews_tui.paths import Paths
+from finews_tui.posts.clean import clean_text
 from finews_tui.settings import ARCHIVE_FOLDERS, load_settings
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from finews_tui.posts import Post
 
 
-def show(parsed: argparse.Namespace) -> int:
+def show(parsed: SimpleNamespace) -> int:
     """``finews-tui show``: 1 where there is no such post or it cannot be read."""
     path = Path(parsed.post)
     if path.is_file() or (path.exists() and not path.is_dir()):
@@ -32,7 +33,7 @@ def show(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _show_file(parsed: argparse.Namespace, path: Path) -> int:
+def _show_file(parsed: SimpleNamespace, path: Path) -> int:
     """The file as it is: no index is needed, other copies of the article do not count."""
     from finews_tui.library import read_post
     from finews_tui.library.zones import Zones
@@ -46,10 +47,10 @@ def _show_file(parsed: argparse.Namespace, path: Path) -> int:
             _write(parsed, post, zone, _known(parsed, path, post.key))
             return 0
         case other:
-            raise NotFoundError(f"{path} is not shown: {other.reason}")
+            raise NotFoundError(f"{clean_text(str(path))} is not shown: {other.reason}")
 
 
-def _root(parsed: argparse.Namespace, path: Path) -> Path:
+def _root(parsed: SimpleNamespace, path: Path) -> Path:
     """The archive that ``path`` belongs to: one of those that are meant, else by its folders."""
     try:
         roots = find_archives(parsed, load_settings(os.environ)).roots
@@ -64,7 +65,7 @@ def _root(parsed: argparse.Namespace, path: Path) -> Path:
     return next(above, path.parent)
 
 
-def _known(parsed: argparse.Namespace, path: Path, key: str) -> Headline | None:
+def _known(parsed: SimpleNamespace, path: Path, key: str) -> Headline | None:
     """What the index, as it is, says about the post: whether it is read and starred."""
     from finews_tui.library import Library
 
@@ -80,29 +81,29 @@ def _known(parsed: argparse.Namespace, path: Path, key: str) -> Headline | None:
         return None
 
 
-def _write(parsed: argparse.Namespace, post: Post, zone: tzinfo, headline: Headline | None) -> None:
+def _write(parsed: SimpleNamespace, post: Post, zone: tzinfo, headline: Headline | None) -> None:
     from finews_tui.page import layout
     from finews_tui.posts import to_markdown
     from finews_tui.posts.clean import clean_block
 
-    markdown = to_markdown(post.html)
     if parsed.format == "json":
         output.write_json(
             post_row(
                 post,
-                markdown,
+                to_markdown(post.html),
                 is_read=headline is not None and headline.is_read,
                 is_starred=headline is not None and headline.is_starred,
             )
         )
     elif parsed.format == "markdown":
-        output.write_line(clean_block(f"# {post.title}\n\n{markdown}".rstrip()))
+        text = f"# {post.title}\n\n{to_markdown(post.html)}"
+        output.write_line(clean_block(text.rstrip()))
     else:
         style = output.TextStyle.choose(parsed.width, parsed.color)
-        output.write_lines(layout(post, markdown, style.width, zone=zone).lines, style)
+        output.write_lines(layout(post, style.width, zone=zone).lines, style)
 
 
-def mark(parsed: argparse.Namespace) -> int:
+def mark(parsed: SimpleNamespace) -> int:
     """``finews-tui mark``: 1 where a post is not found; the others are marked all the same."""
     read = {"read": True, "unread": False}.get(parsed.action)
     starred = {"star": True, "unstar": False}.get(parsed.action)

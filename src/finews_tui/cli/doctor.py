@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import argparse
-import locale
 import os
 import platform
 import sys
+import time
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import SimpleNamespace
 
 from finews_tui import __version__
 from finews_tui.cli import output
 from finews_tui.cli.archive import find_archives, index_file
+from finews_tui.crash import NAME as TRACE
 from finews_tui.errors import FinewsError, LibraryError
 from finews_tui.paths import Paths
 from finews_tui.posts import clean_text
 from finews_tui.settings import Archives, Settings, load_settings
 
-PACKAGES = ("textual", "rich", "html2text", "selectolax", "markdown-it-py", "platformdirs")
+PACKAGES = (
+    *("textual", "rich", "html2text", "selectolax", "markdown-it-py", "platformdirs", "segno"),
+)
 
 Fact = tuple[str, str]
 
 
-def doctor(parsed: argparse.Namespace) -> int:
+def doctor(parsed: SimpleNamespace) -> int:
     """``finews-tui doctor``: the exit code of the worst that was found, else 0.
 
     Nothing is created or updated: this shows how things stand.
@@ -37,7 +40,7 @@ def doctor(parsed: argparse.Namespace) -> int:
     return max((problem.exit_code for problem in problems), default=0)
 
 
-def _facts(parsed: argparse.Namespace, problems: list[FinewsError]) -> Iterator[Fact]:
+def _facts(parsed: SimpleNamespace, problems: list[FinewsError]) -> Iterator[Fact]:
     paths = Paths.find(os.environ).usable()
     settings = Settings()
     yield "finews-tui", __version__
@@ -62,6 +65,7 @@ def _facts(parsed: argparse.Namespace, problems: list[FinewsError]) -> Iterator[
             yield "archive", f"{root}{' (the built-in sample)' if archives.is_sample else ''}"
         yield from _library_facts(archives, paths, problems)
     yield "state", f"{paths.state_file} ({_state(paths.state_file)})"
+    yield from _crashes(paths.state)
     yield from _terminal_facts(settings)
 
 
@@ -89,11 +93,23 @@ def _library_facts(archives: Archives, paths: Paths, problems: list[FinewsError]
             failed = len(library.failures())
             yield "posts", f"{library.total:,}, the newest of {newest}, {failed:,} files failed"
             yield "zone", str(library.zone)
+            yield "variants", _variants(library.folding.name)
             for warning in library.warnings:
                 yield "warning", warning
     except LibraryError as error:
         problems.append(error)
         yield "index", f"WRONG: {error}"
+
+
+def _variants(folding: str) -> str:
+    """Whether traditional characters find simplified ones and the other way round."""
+    from finews_tui.library import hant
+
+    if folding:
+        return f"simplified = traditional, by {folding}"
+    if found := hant.folding().name:
+        return f"told apart; the next `finews-tui index` builds the index anew with {found}"
+    return "simplified and traditional are told apart: pip install 'finews-tui[hant]'"
 
 
 def _state(path: Path) -> str:
@@ -104,17 +120,44 @@ def _state(path: Path) -> str:
     return "not there yet" if os.access(folder, os.W_OK) else f"CANNOT be made in {folder}"
 
 
-def _terminal_facts(settings: Settings) -> Iterator[Fact]:
-    from finews_tui.page import width_of
-    from finews_tui.tui.terminal import describe_terminal
+def _locale() -> str:
+    """By which locale text is written, and what to set where that is none for Chinese."""
+    environ = os.environ
+    encodings = sorted({str(stream.encoding).lower() for stream in (sys.stdout, sys.stderr)})
+    name = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or "not set"
+    if name == "C.UTF-8" and (environ.get("LANG") or "C") in ("C", "POSIX"):
+        name = f"LANG is {environ.get('LANG') or 'not set'}, which is taken for {name}"
+    elif "utf" in name.lower().replace("-", ""):
+        return f"{name}, {', '.join(encodings)} is written"
+    advice = "set LANG=C.UTF-8, also for tmux and ssh, which ask it"
+    return f"{name}; {', '.join(encodings)} is written; {advice}"
 
-    for fact in describe_terminal(os.environ, settings.opener):
+
+def _crashes(folder: Path) -> Iterator[Fact]:
+    """The trace of the last crash, where there was one."""
+    try:
+        status = (folder / TRACE).stat()
+    except OSError:
+        return
+    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(status.st_mtime))
+    yield "crash", f"{folder / TRACE} (of {when})"
+
+
+def _terminal_facts(settings: Settings) -> Iterator[Fact]:
+    from finews_tui.tui.facts import Setting, describe_terminal
+    from finews_tui.tui.probing import ask_terminal, why_not_asked
+    from finews_tui.tui.terminal import Choice
+    from finews_tui.tui.tmux import ask_tmux
+
+    choice = Choice(settings.opener or (), settings.opener_in_terminal)
+    setting = Setting(choice, settings.theme, settings.ambiguous_width)
+    silence = why_not_asked(0, 1, os.environ)
+    answers = None if silence else ask_terminal(0, 1, os.environ)
+    facts = describe_terminal(
+        os.environ, setting, answers, ask_tmux(os.environ), silence or "it does not answer"
+    )
+    for fact in facts:
         yield fact.name, fact.value
-    encodings = {str(stream.encoding).lower() for stream in (sys.stdout, sys.stderr)}
-    advice = "" if encodings == {"utf-8"} else "; set LANG=C.UTF-8 or PYTHONUTF8=1"
-    yield "locale", f"{locale.setlocale(locale.LC_CTYPE)}, {', '.join(sorted(encodings))}{advice}"
+    yield "locale", _locale()
     columns, rows = os.get_terminal_size() if sys.stdout.isatty() else (0, 0)
     yield "size", f"{columns} columns, {rows} rows" if columns else "stdout is no terminal"
-    samples = ("a", "财", "“", "①", "…", "─")
-    counted = ", ".join(f"{sample} {width_of(sample)}" for sample in samples)
-    yield "widths", f"{counted}; ambiguous_width = {settings.ambiguous_width}"

@@ -1,16 +1,20 @@
-"""The subcommands that list: ``search``, ``tickers``, ``categories``."""
+"""The subcommands that list: ``search``, ``tickers``, ``categories``.
+
+They answer from the whole archive: where a file of it could not be read, the answer may lack
+something, which the exit code says as that of ``index`` does.
+"""
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import tzinfo
 from itertools import islice
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
 from finews_tui.cli import output
-from finews_tui.cli.archive import opened
+from finews_tui.cli.archive import is_incomplete, opened
 from finews_tui.cli.rows import ROW_COLUMNS, headline_row
 
 if TYPE_CHECKING:
@@ -26,12 +30,14 @@ KEY_CELLS = 18
 """The length of upstream's keys."""
 KEY_FROM = 40
 """Columns below which a row of text has its key left out: half a key is of no use."""
+MOST_NAMED = 20
+"""Files that could not be read which are named beside an answer."""
 BRANCHES: tuple[FacetKind, ...] = ("views", "sources", "tickers", "sectors")
 """The branches of the tree that have one level; dates and categories follow them."""
 
 
-def search(parsed: argparse.Namespace) -> int:
-    """``finews-tui search``: 1 where nothing matches."""
+def search(parsed: SimpleNamespace) -> int:
+    """``finews-tui search``: 1 where nothing matches, or a file could not be read."""
     from finews_tui.page import cut, headline_lines, pad
 
     style = output.TextStyle.choose(parsed.width, parsed.color)
@@ -49,7 +55,7 @@ def search(parsed: argparse.Namespace) -> int:
 
         def text(headline: Headline) -> Line:
             key = pad(cut(headline.key, key_cells), key_cells)
-            (line,) = headline_lines(headline, style.width - key_cells, zone=zone, show_date=True)
+            (line,) = headline_lines(headline, style.width - key_cells, zone=zone, day="alone")
             return ((key, "dim"), *line)
 
         count = output.write_rows(
@@ -60,10 +66,14 @@ def search(parsed: argparse.Namespace) -> int:
             text=text,
             style=style,
         )
-    return 0 if count else 1
+        return _exit_code(library, count)
 
 
-def _query(parsed: argparse.Namespace) -> Query:
+def _exit_code(library: Library, count: int) -> int:
+    return 1 if is_incomplete(library, MOST_NAMED) or not count else 0
+
+
+def _query(parsed: SimpleNamespace) -> Query:
     """The query of the command line, read before anything is opened or updated."""
     from finews_tui.library import Query
 
@@ -85,7 +95,7 @@ def _headlines(library: Library, query: Query, limit: int | None) -> Iterator[He
 TICKER_COLUMNS = ("symbol", "name", "kind", "posts", "last")
 
 
-def tickers(parsed: argparse.Namespace) -> int:
+def tickers(parsed: SimpleNamespace) -> int:
     """``finews-tui tickers``: those of the posts that match, most posts first."""
     style = output.TextStyle.choose(parsed.width, parsed.color)
     query = _query(parsed)
@@ -100,7 +110,7 @@ def tickers(parsed: argparse.Namespace) -> int:
             text=lambda count: _ticker_line(count, style.width, zone),
             style=style,
         )
-    return 0 if written else 1
+        return _exit_code(library, written)
 
 
 def _ticker_row(count: TickerCount) -> Row:
@@ -138,7 +148,7 @@ class _Node(NamedTuple):
 NODE_COLUMNS = ("branch", "group", "label", "query", "total", "unread")
 
 
-def categories(parsed: argparse.Namespace) -> int:
+def categories(parsed: SimpleNamespace) -> int:
     """``finews-tui categories``: the tree as the reader shows it, line by line."""
     style = output.TextStyle.choose(parsed.width, parsed.color)
     with opened(parsed) as library:
@@ -150,7 +160,7 @@ def categories(parsed: argparse.Namespace) -> int:
             text=lambda node: _node_line(node, style.width),
             style=style,
         )
-    return 0 if written else 1
+        return _exit_code(library, written)
 
 
 def _nodes(library: Library) -> Iterator[_Node]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from finews_tui.cli import streams
-from finews_tui.posts.clean import clean_block, clean_text
+from finews_tui.posts.clean import COMMANDING, clean_block, clean_text
 
 if TYPE_CHECKING:
     from finews_tui.page import Line
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 Row = Mapping[str, object]
 Item = TypeVar("Item")
 
-_UNSAFE = "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
-"""What json leaves as it is although a terminal obeys it; inside JSON all of it is in strings."""
-
 # The sixteen colours of the terminal's own palette: legible on dark and on light.
 _SGR: Mapping[str, str] = {
     "title": "1",
     "heading": "1",
     "strong": "1",
     "table-head": "1",
+    "up": "31",
+    "down": "32",
     "emphasis": "3",
     "digest": "3",
     "dim": "2",
     "byline": "2",
     "rule": "2",
+    "mark": "2",
     "image": "2",
     "caption": "2",
     "source-line": "2",
@@ -159,4 +159,7 @@ def _cell(value: object) -> str:
 def to_json(row: Row) -> str:
     """``row`` on one line; no character of it can command a terminal."""
     text = json.dumps(row, ensure_ascii=False)
-    return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)
+    if text.isprintable():
+        return text
+    # In JSON all of it is inside strings, where an escape means the same.
+    return re.sub(f"[{COMMANDING}]", lambda found: json.dumps(found[0])[1:-1], text)

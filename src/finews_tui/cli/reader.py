@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 from finews_tui.cli.archive import find_archives, index_file
-from finews_tui.cli.arguments import SUBCOMMANDS
+from finews_tui.cli.subcommands import SUBCOMMANDS
 from finews_tui.errors import SettingsError, UsageError
 from finews_tui.frames import Frame
+from finews_tui.options import ReaderOptions
 from finews_tui.paths import Paths
-from finews_tui.settings import Archives, ReaderOptions, Settings, load_settings
+from finews_tui.settings import Archives, Settings, load_settings
 
 
-def read(parsed: argparse.Namespace, frame: Frame) -> int:
+def read(parsed: SimpleNamespace, frame: Frame) -> int:
     """``finews-tui read``: 2 where there is no terminal to draw on.
 
     ``frame`` may be on the terminal already.
@@ -50,12 +51,15 @@ def read(parsed: argparse.Namespace, frame: Frame) -> int:
         frame=frame,
     )
 
+    from finews_tui.tui.colours import settle_colours
+
+    settle_colours(os.environ)
     from finews_tui.tui.app import run
 
     return run(options)
 
 
-def _archives(parsed: argparse.Namespace, settings: Settings) -> Archives:
+def _archives(parsed: SimpleNamespace, settings: Settings) -> Archives:
     """The archives that are meant; a missing one may be a subcommand with a slip in it."""
     try:
         return find_archives(parsed, settings)

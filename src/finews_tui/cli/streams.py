@@ -13,7 +13,9 @@ from io import TextIOWrapper
 def prepare() -> None:
     """After this, printing cannot fail for a character or for a stream that the shell closed.
 
-    Text follows the locale; what a legacy one (GBK, Latin-1) lacks is shown as ``\\uXXXX``.
+    Text follows a locale that has Chinese characters; what it lacks is shown as ``\\uXXXX``. Any
+    other one (C, POSIX, Latin-1) is none for this program, and mostly came along over SSH: the
+    terminal is taken for what nearly all are, UTF-8.
     """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
@@ -21,7 +23,17 @@ def prepare() -> None:
             # Lives as long as the process.
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
         elif isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            is_chosen = _has_chinese(stream.encoding) or "PYTHONIOENCODING" in os.environ
+            encoding = stream.encoding if is_chosen else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _has_chinese(encoding: str) -> bool:
+    try:
+        "财经".encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def speak_utf8() -> None:

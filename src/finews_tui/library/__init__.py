@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from finews_tui.library.database import Interrupted
     from finews_tui.library.facets import Facet, FacetKind
     from finews_tui.library.files import read_post
-    from finews_tui.library.indexer import Summary, update
+    from finews_tui.library.indexer import Anew, Summary, update
     from finews_tui.library.library import Library
     from finews_tui.library.listing import Listing
     from finews_tui.library.mentioned import TickerCount
-    from finews_tui.library.past import Past, Visit
+    from finews_tui.library.past import Past, Steps, Visit
     from finews_tui.library.places import index_path
     from finews_tui.library.query import (
         FIELDS,
@@ -39,6 +39,7 @@ __all__ = [
     "FIELDS",
     "STATES",
     "And",
+    "Anew",
     "Badge",
     "Change",
     "Facet",
@@ -57,6 +58,7 @@ __all__ = [
     "Progress",
     "Query",
     "Snippet",
+    "Steps",
     "Summary",
     "Sweep",
     "TickerCount",
@@ -75,11 +77,11 @@ __getattr__ = late(
         "database": "Interrupted",
         "facets": "Facet FacetKind",
         "files": "read_post",
-        "indexer": "Summary update",
+        "indexer": "Anew Summary update",
         "library": "Library",
         "listing": "Listing",
         "mentioned": "TickerCount",
-        "past": "Past Visit",
+        "past": "Past Steps Visit",
         "places": "index_path",
         "query": "FIELDS STATES And Filter Not Or Pattern Query Words",
         "rows": "Badge Headline",

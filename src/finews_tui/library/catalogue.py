@@ -53,10 +53,14 @@ class Progress:
     ``text``: the lists are complete, and ``done`` of ``total`` posts got their full text."""
 
 
-def catalogue(store: Store, survey: Survey, jobs: int | None) -> Iterator[Progress]:
-    """Bring the catalogue up to date with the archive; ``jobs`` as for ``Workers``."""
+def catalogue(store: Store, survey: Survey, jobs: int | None, written: int) -> Iterator[Progress]:
+    """Bring the catalogue up to date with the archive; ``jobs`` as for ``Workers``.
+
+    ``written`` is when the index was written last, in nanoseconds.
+    """
     with _uncollected(), Workers(partial(_read, name_of(survey.zone)), jobs) as workers:
         filling = _Filling(store, survey, workers)
+        yield from filling.greet(written)
         yield from filling.look()
         yield from filling.read()
     with store.transaction():
@@ -94,6 +98,12 @@ class _Filling:
         self._waiting: list[Articles] = []
         self._batch = 0
         self._ticked = monotonic()
+
+    def greet(self, written: int) -> Iterator[Progress]:
+        """Read what arrived last, lest anybody who waits for it wait for all names."""
+        if groups := self._survey.arrivals(self._store.shelves, written):
+            self._take(_read(name_of(self._survey.zone), groups))
+            yield self._step("folders")
 
     def look(self) -> Iterator[Progress]:
         """List the names in the archives; of a new one, read the first few posts."""

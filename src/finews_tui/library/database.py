@@ -26,6 +26,7 @@ _CACHE_KB = 64 * 1024
 """Of the writer: the pages that a first build writes to again and again."""
 _WAL_PAGES = 4_000
 """Pages that are written twice, first beside the index: a page that changes often, once less."""
+DAMAGED = "it is damaged"
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -179,23 +180,23 @@ def version(connection: sqlite3.Connection, schema: str = "main") -> int:
     return -1 if tables or number else 0
 
 
-def is_usable(file: Path, seal: str) -> bool:
-    """Whether an index exists, is of our version and whole.
+def flaw_of(file: Path, seal: str) -> str:
+    """Return why an index cannot be used, in half a sentence; empty where it is ours and whole.
 
     ``seal`` is what ``seal_of`` returned when the file was last closed; where it still fits, the
     slow look at every page is spared.
     """
     try:
         with closing(connect(file, "ro")) as connection:
-            if version(connection) != VERSION:
-                return False
+            if (found := version(connection)) != VERSION:
+                return "it was made by another version of finews-tui" if found > 0 else DAMAGED
             if seal and seal == seal_of(file):
-                return True
-            found = connection.execute("PRAGMA quick_check(1)").fetchone()
-            return bool(found[0] == "ok")
+                return ""
+            (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            return "" if said == "ok" else DAMAGED
     except sqlite3.Error as error:
         if is_damage(error):
-            return False
+            return DAMAGED
         raise
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 
 _CALENDAR = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -30,6 +29,8 @@ def days_of(text: str, today: date) -> tuple[date, date] | None:
                 exact = date(int(year), int(month), int(day))
                 return exact, exact
             first = date(int(year), int(month or 1), 1)
+            from calendar import monthrange  # late: few questions name a month
+
             last_month = int(month or 12)
             return first, date(int(year), last_month, monthrange(int(year), last_month)[1])
         except ValueError:

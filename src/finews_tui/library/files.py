@@ -86,6 +86,11 @@ def reason(error: Exception, what: str = "file") -> str:
     return f"The {what} cannot be read: {getattr(error, 'strerror', None) or error}."
 
 
+def bug(error: Exception) -> str:
+    """Return a sentence about a file that shows a mistake of ours."""
+    return f"This is a bug in finews-tui: {type(error).__name__}: {error}"
+
+
 def read(path: str) -> Content:
     """Read a regular file of at most ``MAX_BYTES``; raises UnreadableError.
 

@@ -6,6 +6,7 @@ any moment leaves texts that can be searched, and the next one goes on from ther
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -45,12 +46,12 @@ def fill(
     done = 0
     for sheet in read_all_texts(_wanted(connection, pending), len(pending), jobs):
         if batch.count + len(sheet.posts) > FULL:
-            _write(full_text, transaction, batch)
+            _write(connection, full_text, transaction, batch)
         batch.add(sheet)
         # A file that cannot be read just now stays pending, for the next run.
         done += len(sheet.posts) + sheet.unread
         if batch.is_due or done == len(pending):
-            _write(full_text, transaction, batch)
+            _write(connection, full_text, transaction, batch)
         yield done, len(pending)
 
 
@@ -79,11 +80,34 @@ class _Batch:
         return self.count >= self._size or monotonic() >= self._due
 
 
-def _write(full_text: FullText, transaction: _Transaction, batch: _Batch) -> None:
+def _write(
+    connection: sqlite3.Connection,
+    full_text: FullText,
+    transaction: _Transaction,
+    batch: _Batch,
+) -> None:
     with transaction():
         full_text.write(batch.sheets)
+        _tell(connection, batch.sheets)
     batch.clear()
     _tidy(full_text, transaction)
+
+
+def _tell(connection: sqlite3.Connection, sheets: Sequence[Sheet]) -> None:
+    """Say of which files the text cannot be read, and no more of which it could not be before."""
+    posts = json.dumps([post for sheet in sheets for post in sheet.posts])
+    connection.execute(
+        "UPDATE entries INDEXED BY entries_by_failure SET failure = NULL "
+        "WHERE failure IS NOT NULL AND post IN (SELECT value FROM json_each(?))",
+        (posts,),
+    )
+    for post, path, reason in chain.from_iterable(sheet.problems for sheet in sheets):
+        folder, _, name = path.rpartition("/")
+        connection.execute(
+            "UPDATE entries SET failure = ? WHERE post = ? AND name = ? "
+            "AND folder = (SELECT id FROM folders WHERE path = ?)",
+            (reason, post, os.fsencode(name), os.fsencode(folder or "/")),
+        )
 
 
 def _tidy(full_text: FullText, transaction: _Transaction) -> None:

@@ -1,7 +1,7 @@
 """The door to an archive's index and marks: one open connection and the questions it answers.
 
 Synchronous, and used by the thread that opened it; only ``interrupt`` may be called from another.
-What reads the files of posts is imported when it is needed: most questions never open one.
+What few questions need is imported when it is needed: a search opens no file and counts no news.
 """
 
 from __future__ import annotations
@@ -19,12 +19,10 @@ from typing import Any, Self
 from finews_tui.errors import NotFoundError
 from finews_tui.library import database, days, lookup, rows, steps
 from finews_tui.library.counts import WHOLE
-from finews_tui.library.facets import Facet, FacetKind
 from finews_tui.library.listing import Listing
 from finews_tui.library.marks import Marks
 from finews_tui.library.mentioned import TickerCount, ticker_counts
 from finews_tui.library.news import News
-from finews_tui.library.past import Past
 from finews_tui.library.patterns import Patterns
 from finews_tui.library.places import folder_of
 from finews_tui.library.query import Query
@@ -33,14 +31,18 @@ from finews_tui.library.rows import Headline
 from finews_tui.library.searching import Search
 from finews_tui.library.snippets import Snippet, snippet
 from finews_tui.library.state import Change, State
-from finews_tui.library.sweeps import Field, Sweep
+from finews_tui.library.tokens import FOLDING, Folding, fold_by
 from finews_tui.library.zones import zone_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from finews_tui.library.facets import Facet, FacetKind
+    from finews_tui.library.past import Past, Steps
+    from finews_tui.library.sweeps import Field, Sweep
     from finews_tui.posts import Failure, Post
 
 _CONTENT = "SELECT content FROM library.texts WHERE post = ?"
+_FAILURES = "SELECT path, failure FROM files WHERE failure IS NOT NULL ORDER BY path"
 _KEYS = "SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -52,6 +54,8 @@ class Library:
         self._patterns = Patterns()
         meta = dict(state.connection.execute("SELECT name, value FROM library.meta"))
         self._marks = Marks(state, index, meta["identity"])
+        self.folding = Folding.read(meta.get(FOLDING, ""))
+        """What this index folds beyond the usual: traditional characters, where it does."""
         self._zone = zone_of(meta.get("zone", "Asia/Shanghai"))
         self._folders = [folder_of(Path(root)) for root in json.loads(meta.get("roots", "[]"))]
 
@@ -135,11 +139,10 @@ class Library:
 
     def failures(self) -> list[Failure]:
         """Return the files that could not be read, by path."""
+        if not (found := self._rows(_FAILURES)):
+            return []
         from finews_tui.posts import Failure
 
-        found = self._rows(
-            "SELECT path, failure FROM files WHERE failure IS NOT NULL ORDER BY path"
-        )
         return [Failure(Path(os.fsdecode(path)), reason) for path, reason in found]
 
     @property
@@ -167,6 +170,7 @@ class Library:
         The first Listing comes as soon as ``first`` posts are known, the last one is complete;
         each begins with the one before. Close the iterator to give the question up.
         """
+        fold_by(self.folding)
         today = datetime.now(self._zone).date()
         with self._speaking():
             self._marks.follow(is_needed="is:" in str(query))
@@ -182,13 +186,11 @@ class Library:
 
     def headline(self, key: str) -> Headline | None:
         """Return the headline of a key, or None."""
-        found = self.headlines(lookup.by_key(key, self._rows))
-        return found[0] if found else None
+        return next(iter(self.headlines(lookup.by_key(key, self._rows))), None)
 
     def keys(self, ids: Sequence[int]) -> list[str]:
         """Return the keys of many posts, in no order: enough to mark them."""
-        wanted = json.dumps(list(ids))
-        return [key for (key,) in self._rows(_KEYS, (wanted,))]
+        return [key for (key,) in self._rows(_KEYS, (json.dumps(list(ids)),))]
 
     def find(self, post: str) -> Headline:
         """Return the headline of a key or of the path of a copy; raises NotFoundError."""
@@ -214,6 +216,7 @@ class Library:
 
         Raises LibraryError or NotFoundError where the text is not indexed and cannot be read.
         """
+        fold_by(self.folding)
         if isinstance(post, Headline) and (found := self._rows(_CONTENT, (post.id,))):
             return snippet(Record.unpacked(found[0][0]).text, query, width)
         from finews_tui.posts.text import text_of
@@ -237,7 +240,7 @@ class Library:
 
     def tickers(self, query: Query) -> list[TickerCount]:
         """Return the tickers and sectors of the posts that match, those with most posts first."""
-        listing = self.search(query)
+        listing = self.search(Query(query.conditions))  # the newest first
         with self._speaking():
             return ticker_counts(self._connection, listing)
 
@@ -249,7 +252,7 @@ class Library:
                 self._connection, listing, row, what, step, self._marks.flags, self._rows
             )
 
-    # Marks and notes
+    # Marks and the past
 
     def mark(
         self, keys: Sequence[str], *, read: bool | None = None, starred: bool | None = None
@@ -274,16 +277,16 @@ class Library:
 
     @property
     def past(self) -> Past:
-        """What was opened and searched for."""
+        """Where the reader was, and what was typed."""
         return self._marks.past
 
-    def save_note(self, name: str, value: str) -> None:
-        """Remember a small text for this set of archives, such as the last position."""
-        self._marks.durably(lambda: self._marks.state.save_note(self._index.stem, name, value))
+    def remember(self, steps: Steps) -> None:
+        """Remember where the reader was and how far it has read; see ``past.py``."""
+        self._marks.durably(lambda: self.past.remember(steps))
 
-    def note(self, name: str) -> str | None:
-        """Recall a text that ``save_note`` remembered."""
-        return self._marks.state.note(self._index.stem, name)
+    def remember_search(self, kind: str, text: str) -> None:
+        """Remember what was typed just now, by the kind of prompt."""
+        self._marks.durably(lambda: self.past.remember_search(kind, text))
 
     @property
     def _connection(self) -> sqlite3.Connection:

@@ -13,13 +13,16 @@ from time import monotonic
 from typing import TypeVar
 
 from finews_tui.errors import LibraryError
-from finews_tui.library import database, facets
-from finews_tui.library.facets import Facet, FacetKind
+from finews_tui.library import database
 from finews_tui.library.flags import Flags
-from finews_tui.library.past import Past
 from finews_tui.library.state import Change, State, StateLost
-from finews_tui.library.sweeps import Field, Sweep, Sweeper
 from finews_tui.library.unread import Unread
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from finews_tui.library.facets import Facet, FacetKind
+    from finews_tui.library.past import Past
+    from finews_tui.library.sweeps import Field, Sweep, Sweeper
 
 Answer = TypeVar("Answer")
 
@@ -45,8 +48,6 @@ class Marks:
             self.connection, self.flags, self._archive, lambda: database.open_index(self._index)
         )
         self._unread.restore()
-        self._sweeper = Sweeper(state, self.flags, self._archive)
-        self.past = Past(state, self._index.stem)
 
     def close(self) -> None:
         """Keep what was counted for the next time, and close the connection."""
@@ -79,11 +80,20 @@ class Marks:
 
     def facets(self, kind: FacetKind, within: str) -> list[Facet]:
         """Return the nodes under one heading of the category tree; see ``facets.py``."""
+        from finews_tui.library import facets
+
         while not self.count_on(_AT_ONCE) and self.flags.newest <= _SMALL:
             pass
         with database.moment(self.connection):
             self._unread.follow()
             return facets.facets(self.connection, kind, within, self.flags, self._unread)
+
+    @property
+    def past(self) -> Past:
+        """What was opened and searched for."""
+        from finews_tui.library.past import Past
+
+        return Past(self.state, self._index.stem)
 
     # Changes
 
@@ -105,6 +115,8 @@ class Marks:
     def turn(self, change: Sequence[Change] | Sweep, *, forth: bool) -> None:
         """Make a change again, or take it back."""
 
+        from finews_tui.library.sweeps import Sweep
+
         def turn() -> None:
             if isinstance(change, Sweep):
                 with self.state.transaction() as now:
@@ -115,6 +127,12 @@ class Marks:
                 self.state.revert(change)
 
         self.durably(turn)
+
+    @property
+    def _sweeper(self) -> Sweeper:
+        from finews_tui.library.sweeps import Sweeper
+
+        return Sweeper(self.state, self.flags, self._archive)
 
     def durably(self, act: Callable[[], Answer]) -> Answer:
         """Change state.db, in another file where the one that is open was lost meanwhile."""

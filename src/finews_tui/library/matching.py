@@ -184,10 +184,12 @@ def needs_texts(node: Node) -> bool:
     return False
 
 
-@cache
 def _word(text: str) -> tuple[str, Wanted]:
     word = fold(printable(text))
-    return word, wanted(word)
+    return word, _wanted(word)
+
+
+_wanted = cache(wanted)
 
 
 def _has(word: str, *, in_title: bool = True) -> Test:

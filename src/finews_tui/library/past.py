@@ -1,29 +1,48 @@
-"""Remembers which posts were opened, how far they were read, and what was searched for.
+"""Remembers where the reader was, where it stopped in each post, and what was typed in prompts.
 
-Bounded: of each archive the newest visits and searches are kept.
+Bounded: the newest of each are kept. What stands here is safe from a reader that is killed, but not
+waited for on the disk as marks are: a cut of the power may cost the last moments.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from finews_tui.library.state import State
 from finews_tui.library.tokens import printable
 
-VISITS_KEPT = 10_000
-SEARCHES_KEPT = 500
-"""Of each kind of prompt."""
+VISITS_KEPT = 200
+"""Of each archive."""
+SEARCHES_KEPT = 100
+"""Of each kind of prompt in each archive."""
+POSITIONS_KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A post that was opened."""
+    """A list that was shown, with the post that was selected in it."""
 
-    key: str
     at: int
-    """When it was opened last, in microseconds since 1970."""
-    place: float
-    """How far it was read, from 0 to 1."""
+    """When it was left, in microseconds since 1970; no two visits of an archive have the same."""
+    base: str
+    """The query of the category."""
+    filter: str
+    key: str
+    """The post's key; empty in an empty list."""
+    pane: str
+    """What had the focus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What has been done since the last time that something was remembered."""
+
+    visits: Sequence[Visit] = ()
+    forgotten: Sequence[int] = ()
+    """The times of visits to which no key leads any more."""
+    positions: Mapping[str, int] = field(default_factory=dict)
+    """How many characters stand above the screen, by the keys of posts."""
 
 
 class Past:
@@ -33,38 +52,45 @@ class Past:
         self._state = state
         self._archive = archive
 
-    def visit(self, key: str, place: float | None = None) -> None:
-        """Remember that a post was opened, and how far it was read, from 0 to 1, where given."""
-        with self._state.transaction() as now:
-            self._state.connection.execute(
-                "INSERT INTO visits VALUES (?1, ?2, ?3, ifnull(?4, 0)) ON CONFLICT "
-                "DO UPDATE SET (at, place) = (excluded.at, ifnull(?4, place))",
-                (self._archive, printable(key), now, place),
+    def remember(self, steps: Steps) -> None:
+        """Remember all of ``steps``; visits and positions of other readers stay."""
+        with self._state.transaction(is_synced=False) as now:
+            connection, archive = self._state.connection, self._archive
+            connection.executemany(
+                "DELETE FROM visits WHERE archive = ? AND at = ?",
+                ((archive, at) for at in steps.forgotten),
             )
-            self._state.connection.execute(
-                "DELETE FROM visits WHERE archive = ?1 AND at <= (SELECT at FROM visits "
-                "WHERE archive = ?1 ORDER BY at DESC LIMIT 1 OFFSET ?2)",
-                (self._archive, VISITS_KEPT),
+            connection.executemany(
+                "INSERT OR REPLACE INTO visits VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    (archive, visit.at, *map(printable, (visit.base, visit.filter)), *_post(visit))
+                    for visit in steps.visits
+                ),
             )
+            if steps.visits:
+                connection.execute(
+                    "DELETE FROM visits WHERE archive = ?1 AND at <= (SELECT at FROM visits "
+                    "WHERE archive = ?1 ORDER BY at DESC LIMIT 1 OFFSET ?2)",
+                    (archive, VISITS_KEPT),
+                )
+            for key, place in steps.positions.items():
+                self._stop(printable(key), place, now)
 
-    def visits(self, limit: int = VISITS_KEPT) -> list[Visit]:
-        """Return the posts that were opened, the last one first."""
-        rows = self._state.connection.execute(
-            "SELECT key, at, place FROM visits WHERE archive = ? ORDER BY at DESC LIMIT ?",
-            (self._archive, limit),
+    def _stop(self, key: str, place: int, now: int) -> None:
+        execute = self._state.connection.execute
+        values = (key, now, place)
+        if execute("UPDATE positions SET (at, place) = (?2, ?3) WHERE key = ?1", values).rowcount:
+            return
+        execute("INSERT INTO positions VALUES (?, ?, ?)", values)
+        execute(
+            "DELETE FROM positions WHERE at <= "
+            "(SELECT at FROM positions ORDER BY at DESC LIMIT 1 OFFSET ?)",
+            (POSITIONS_KEPT,),
         )
-        return [Visit(*row) for row in rows]
-
-    def place(self, key: str) -> float | None:
-        """Return how far a post was read, from 0 to 1; None where it was never opened."""
-        row = self._state.connection.execute(
-            "SELECT place FROM visits WHERE archive = ? AND key = ?", (self._archive, key)
-        ).fetchone()
-        return None if row is None else float(row[0])
 
     def remember_search(self, kind: str, text: str) -> None:
-        """Remember what was searched for just now, by the kind of prompt."""
-        with self._state.transaction() as now:
+        """Remember what was typed just now, by the kind of prompt."""
+        with self._state.transaction(is_synced=False) as now:
             self._state.connection.execute(
                 "INSERT INTO searches VALUES (?, ?, ?, ?) "
                 "ON CONFLICT DO UPDATE SET at = excluded.at",
@@ -77,10 +103,29 @@ class Past:
                 (self._archive, kind, SEARCHES_KEPT),
             )
 
-    def searches(self, kind: str, limit: int = SEARCHES_KEPT) -> list[str]:
-        """Return what was searched for, the last one first."""
+    def visits(self) -> list[Visit]:
+        """Return where the reader was, the last place last."""
         rows = self._state.connection.execute(
-            "SELECT text FROM searches WHERE archive = ? AND kind = ? ORDER BY at DESC LIMIT ?",
-            (self._archive, kind, limit),
+            "SELECT at, base, filter, key, pane FROM visits WHERE archive = ? ORDER BY at",
+            (self._archive,),
+        )
+        return [Visit(*row) for row in rows]
+
+    def position(self, key: str) -> int:
+        """Return how many characters of a post stood above the screen when it was left."""
+        row = self._state.connection.execute(
+            "SELECT place FROM positions WHERE key = ?", (key,)
+        ).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def searches(self, kind: str) -> list[str]:
+        """Return what was typed in a kind of prompt, the last line first."""
+        rows = self._state.connection.execute(
+            "SELECT text FROM searches WHERE archive = ? AND kind = ? ORDER BY at DESC",
+            (self._archive, kind),
         )
         return [text for (text,) in rows]
+
+
+def _post(visit: Visit) -> tuple[str, str]:
+    return printable(visit.key), visit.pane

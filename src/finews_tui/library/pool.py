@@ -14,6 +14,7 @@ from typing import Generic, Self, TypeVar
 
 from finews_tui.library.extracting import Sheet, Wanted, read_texts
 from finews_tui.library.reading import prepare_worker
+from finews_tui.library.tokens import folding_in_force
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -67,7 +68,10 @@ class Workers(Generic[_Item, _Result]):
         # Without semaphores or processes (a locked-down container) there is no pool.
         with suppress(OSError, ImportError):
             self._pool = ProcessPoolExecutor(
-                self._jobs, mp_context=get_context("spawn"), initializer=prepare_worker
+                self._jobs,
+                mp_context=get_context("spawn"),
+                initializer=prepare_worker,
+                initargs=(folding_in_force(),),
             )
             for _ in range(self._jobs):
                 self._pool.submit(int)

@@ -46,17 +46,22 @@ class Not(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class And:
+class _Group:
+    """Parts that belong together; groups of two kinds are never equal."""
+
+    parts: tuple[Node, ...]
+
+
+class And(_Group):
     """Parts of which all must hold: a group in parentheses inside of something else."""
 
-    parts: tuple[Node, ...]
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(_Group):
     """Parts of which one must hold."""
 
-    parts: tuple[Node, ...]
+    __slots__ = ()
 
 
 Node = Words | Filter | Pattern | Not | And | Or

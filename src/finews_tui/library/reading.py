@@ -11,13 +11,12 @@ import signal
 import threading
 from collections.abc import Sequence
 from datetime import tzinfo
-from functools import lru_cache
 from multiprocessing import parent_process
 from pathlib import Path
 
 from finews_tui.library import files
 from finews_tui.library.drafts import draft
-from finews_tui.library.tokens import printable
+from finews_tui.library.tokens import Folding, fold_by, printable
 from finews_tui.library.work import Articles, Group, Reading, Task
 from finews_tui.library.zones import zone_of
 from finews_tui.posts import Card, Failure, Post, Skipped, card_of, merge_cards, parse, skim
@@ -64,8 +63,7 @@ def _read(task: Task) -> tuple[Reading, Card | None]:
     try:
         card = _card(path, content.data, root, zone_of(zone))
     except Exception as error:  # the worker boundary: a bug met in one file must not lose the rest
-        reason = f"This is a bug in finews-tui: {type(error).__name__}: {error}"
-        return Reading(*state, failure=printable(reason)), None
+        return Reading(*state, failure=printable(files.bug(error))), None
     match card:
         case Failure():
             return Reading(*state, failure=card.reason), None
@@ -76,21 +74,16 @@ def _read(task: Task) -> tuple[Reading, Card | None]:
 
 
 def _card(path: str, data: bytes, root: str, zone: tzinfo) -> Card | Failure | Skipped:
-    file, folder = Path(path), _folder(root)
-    card = skim(file, data, root=folder, zone=zone)
+    card = skim(path, data, root=root, zone=zone)
     if card is not None:
         return card
-    post = parse(file, data, root=folder, zone=zone)
+    post = parse(Path(path), data, root=Path(root), zone=zone)
     return card_of(post) if isinstance(post, Post) else post
 
 
-@lru_cache(maxsize=8)
-def _folder(root: str) -> Path:
-    return Path(root)
-
-
-def prepare_worker() -> None:
+def prepare_worker(folding: Folding) -> None:
     """Make this process a quiet worker: Ctrl-C is its parent's affair, and so is its life."""
+    fold_by(folding)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What is loaded stays, and what a chunk makes is gone with it: rings of objects are rare.
     gc.freeze()

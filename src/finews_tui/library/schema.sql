@@ -106,7 +106,7 @@ CREATE TABLE entries (
     mtime_ns INTEGER NOT NULL,                  -- -1: try again at the next update
     post     INTEGER REFERENCES posts (id),
     place    INTEGER NOT NULL,                  -- among the copies of the post
-    failure  TEXT,                              -- why it could not be read
+    failure  TEXT,                              -- why it, or its text alone, could not be read
     skipped  TEXT,                              -- why it is no post
     PRIMARY KEY (folder, day DESC, name)
 ) WITHOUT ROWID;

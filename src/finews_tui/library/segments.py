@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from finews_tui.library.packing import Columns, pack, unpack
 from finews_tui.library.postings import FULL
-from finews_tui.library.tokens import PARTING, fold_lines, is_parting
+from finews_tui.library.tokens import PARTING, Folding, fold_lines, folding_in_force, is_parting
 
 _PLACE_BITS = np.uint64(FULL.bit_length() - 1)
 _PLACES = np.uint64(FULL - 1)
@@ -79,20 +79,21 @@ class _Folded:
             self._is_known[unit] = True
 
 
-_FOLDED = _Folded()
+_FOLDED: dict[Folding, _Folded] = {}
 
 
 def sheaf(texts: Sequence[str]) -> Sheaf:
     """Return the tokens of at most ``FULL`` composed texts; the first is post 0."""
     encoded = list(map(_encoded, texts))
     units, posts = _units(encoded)
-    _FOLDED.learn(units)
-    if odd := np.unique(posts[_FOLDED.is_odd[units]]).tolist():
+    folded = _FOLDED.setdefault(folding_in_force(), _Folded())
+    folded.learn(units)
+    if odd := np.unique(posts[folded.is_odd[units]]).tolist():
         for post in odd:
             encoded[post] = _encoded(fold_lines(texts[post]))
         units, posts = _units(encoded)
-        _FOLDED.learn(units)
-    units = _FOLDED.table[units]
+        folded.learn(units)
+    units = folded.table[units]
     is_in_word = _IS_IN_WORD[units]
     following = np.where(is_in_word[1:], units[1:], 0)  # a line feed comes after the last one
     tokens = units[:-1].astype(np.uint64) << np.uint64(16) | following

@@ -78,6 +78,21 @@ class Shelves:
             found.setdefault(day, {})[paths[folder]] = digest
         return found
 
+    def days(self) -> set[int]:
+        """Return the days of which there are files."""
+        return {day for (day,) in self._connection.execute("SELECT DISTINCT day FROM shelves")}
+
+    def names(self, day: int) -> list[str]:
+        """Return the names of all files of a day, in whichever folders."""
+        folders = self._connection.execute("SELECT folder FROM shelves WHERE day = ?", (day,))
+        return [
+            os.fsdecode(name)
+            for folder in folders.fetchall()
+            for (name,) in self._connection.execute(
+                "SELECT name FROM entries WHERE folder = ? AND day = ?", (*folder, day)
+            )
+        ]
+
     def entries(self, day: int, folder: str) -> dict[str, Entry]:
         """Return what is on a shelf, by name."""
         rows = self._connection.execute(

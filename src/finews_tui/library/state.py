@@ -1,4 +1,4 @@
-"""Keeps what the person did: read marks, stars and notes. Owns state.db, which nothing rebuilds.
+"""Keeps what the person did: read marks and stars. Owns state.db, which nothing rebuilds.
 
 A mark is on the disk when the call that made it returns. Several readers may be open at once, and
 each finds in the journal what the others changed.
@@ -18,7 +18,6 @@ from typing import NamedTuple
 from finews_tui.errors import LibraryError
 from finews_tui.library import database
 from finews_tui.library.state_file import open_state
-from finews_tui.library.tokens import printable
 
 _JOURNAL_KEPT = 2_000
 """Changes that another reader may sleep through without reading all marks again."""
@@ -68,6 +67,9 @@ class State:
         self.is_read_only = read_only
         _, _, name = self.connection.execute("PRAGMA main.database_list").fetchone()
         self._file = _identity(file) if name else None
+        self._version = 0
+        self._looked_at: int | None = None
+        self._newest: int | None = None
 
     @property
     def is_kept(self) -> bool:
@@ -118,45 +120,42 @@ class State:
 
     @property
     def version(self) -> int:
-        """A number that is another one after somebody else has changed a mark or a note."""
+        """A number that is another one after somebody else has changed a mark."""
         number: int = self.connection.execute("PRAGMA main.data_version").fetchone()[0]
-        return number
-
-    def save_note(self, archive: str, name: str, value: str) -> None:
-        """Remember a small text about an archive, such as the last position."""
-        with self.transaction():
-            self.connection.execute(
-                "INSERT INTO notes VALUES (?, ?, ?) "
-                "ON CONFLICT DO UPDATE SET value = excluded.value",
-                (archive, name, printable(value)),
-            )
-
-    def note(self, archive: str, name: str) -> str | None:
-        """Recall a text that ``save_note`` remembered."""
-        row = self.connection.execute(
-            "SELECT value FROM notes WHERE archive = ? AND name = ?", (archive, name)
-        ).fetchone()
-        return None if row is None else str(row[0])
+        if number != self._looked_at:
+            # Others also write what concerns nobody else, such as how far they have read.
+            self._looked_at = number
+            (newest,) = self.connection.execute("SELECT max(number) FROM journal").fetchone()
+            self._version += newest != self._newest
+            self._newest = newest
+        return self._version
 
     @contextmanager
-    def transaction(self) -> Iterator[int]:
+    def transaction(self, *, is_synced: bool = True) -> Iterator[int]:
         """Change something, all or nothing; yields a time that no other change has.
 
-        Raises StateLost where the file must be opened anew, else LibraryError.
+        Where it is not ``is_synced`` it survives the end of the program, but perhaps not that of
+        the machine, and takes no time that the disk takes. Raises StateLost where the file must be
+        opened anew, else LibraryError.
         """
         with self._writing, self._speaking():
             if self._file is not None and self._file != _identity(self.file):
                 raise StateLost(
                     f"another file stands in the place of {self.file}", is_damaged=False
                 )
-            self.connection.execute("BEGIN IMMEDIATE")
+            if not is_synced:
+                self.connection.execute("PRAGMA main.synchronous = NORMAL")
             try:
+                self.connection.execute("BEGIN IMMEDIATE")
                 (last,) = self.connection.execute("SELECT max(at) FROM journal").fetchone()
                 yield max(time.time_ns() // 1_000, (last or 0) + 1)
                 self.connection.execute("COMMIT")
             except BaseException:
                 self.connection.rollback()
                 raise
+            finally:
+                if not is_synced:
+                    self.connection.execute("PRAGMA main.synchronous = FULL")
 
     def save_tally(self, archive: str, content: bytes) -> None:
         """Keep what is known about the posts of an index; the oldest of such are dropped."""

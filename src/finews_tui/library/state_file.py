@@ -14,66 +14,18 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from finews_tui.library import database, salvage
+from finews_tui.library.state_tables import (
+    CHANGES,
+    MISSING,
+    NEW,
+    PRIMARY,
+    SAVED,
+    SECOND,
+    VERSION,
+    table_of,
+)
+from finews_tui.mounts import network_kind
 
-SECOND = 1_000_000
-"""Times are kept in microseconds since 1970, so that no two changes have the same."""
-
-_VERSION = 2
-_TABLES = """
-CREATE TABLE IF NOT EXISTS marks (
-    key        TEXT PRIMARY KEY,
-    read_at    INTEGER,             -- negative: since when it was read, but it is no more
-    starred_at INTEGER
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS notes (
-    archive TEXT NOT NULL,
-    name    TEXT NOT NULL,
-    value   TEXT NOT NULL,
-    PRIMARY KEY (archive, name)
-) WITHOUT ROWID;
-"""
-_NEWER_TABLES = """
--- The last changes of marks, for those who follow them: of single posts, or of many at once.
-CREATE TABLE journal (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    at     INTEGER NOT NULL,
-    keys   TEXT,                    -- JSON list
-    archive TEXT,                   -- the identity of the index by which posts are told
-    field  TEXT,
-    is_set INTEGER,
-    posts  BLOB                     -- packed: a byte for each id
-);
--- What is read and how many below which node, as of a journal's number; see unread.py.
-CREATE TABLE tallies (
-    archive TEXT PRIMARY KEY,
-    at      INTEGER NOT NULL,
-    content BLOB NOT NULL
-);
--- Posts that were opened, and how far they were read.
-CREATE TABLE visits (
-    archive TEXT NOT NULL,
-    key     TEXT NOT NULL,
-    at      INTEGER NOT NULL,
-    place   REAL NOT NULL,
-    PRIMARY KEY (archive, key)
-) WITHOUT ROWID;
--- What was searched for, by the kind of prompt.
-CREATE TABLE searches (
-    archive TEXT NOT NULL,
-    kind    TEXT NOT NULL,
-    text    TEXT NOT NULL,
-    at      INTEGER NOT NULL,
-    PRIMARY KEY (archive, kind, text)
-) WITHOUT ROWID;
-"""
-_NEW = f"{_TABLES}{_NEWER_TABLES}PRAGMA user_version = {_VERSION};"
-_FROM_1 = f"""
-UPDATE marks SET read_at = read_at * {SECOND}, starred_at = starred_at * {SECOND};
-DROP INDEX IF EXISTS marks_starred;
-{_NEWER_TABLES}PRAGMA user_version = {_VERSION};
-"""
-_KEPT = {"marks": 3, "notes": 3, "visits": 4, "searches": 4}
-"""What is saved from a damaged file: the tables and how many columns they have."""
 _PATIENCE = 5.0
 """Seconds to wait for another reader that is creating the file at the same moment."""
 
@@ -107,8 +59,8 @@ def open_state(
         _copy_marks(file, connection)
         if not read_only or not isinstance(error, sqlite3.OperationalError):
             warnings.append(
-                f"{file} cannot be used ({error}); "
-                "what you mark as read or starred is forgotten at the end"
+                "what you mark as read or starred is forgotten at the end: "
+                f"{file} cannot be used ({error})"
             )
         return connection, warnings
 
@@ -120,12 +72,13 @@ def _open_file(file: Path, read_only: bool) -> sqlite3.Connection:
     connection = database.connect(file, "ro" if read_only else "rwc")
     try:
         if not read_only:
-            _make_writable(connection)
+            # Readers on several machines share no memory, which WAL is made for.
+            _make_writable(connection, "DELETE" if network_kind(file.parent) else "WAL")
         version = _version(connection)
-        if read_only and version == 1:
-            connection.executescript(_NEWER_TABLES.replace("CREATE TABLE", "CREATE TEMP TABLE"))
-        elif version != _VERSION:
-            raise ForeignError(f"it is of version {version}, this finews-tui knows {_VERSION}")
+        if read_only and version in MISSING:
+            connection.executescript(MISSING[version].replace("CREATE TABLE", "CREATE TEMP TABLE"))
+        elif version != VERSION:
+            raise ForeignError(f"it is of version {version}, this finews-tui knows {VERSION}")
         connection.execute("SELECT count(*) FROM marks WHERE key = ''").fetchone()
         connection.execute("SELECT max(number) FROM journal").fetchone()
     except BaseException:
@@ -134,17 +87,16 @@ def _open_file(file: Path, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-def _make_writable(connection: sqlite3.Connection) -> None:
+def _make_writable(connection: sqlite3.Connection, journal: str) -> None:
     deadline = time.monotonic() + _PATIENCE
     while True:
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA journal_mode = {journal}")
             connection.execute("PRAGMA synchronous = FULL")
             # Whether the file can be written shows only when something is.
             connection.execute("BEGIN IMMEDIATE")
             try:
-                change = {0: _NEW, 1: _FROM_1}.get(_version(connection), "")
-                for statement in _statements(change):
+                for statement in _statements(CHANGES.get(_version(connection), "")):
                     connection.execute(statement)
                 connection.execute("COMMIT")
             except BaseException:
@@ -175,19 +127,16 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _in_memory() -> sqlite3.Connection:
     connection = sqlite3.connect("file::memory:", uri=True, isolation_level=None)
-    connection.executescript(_NEW)
+    connection.executescript(NEW)
     return connection
 
 
 def _copy_marks(file: Path, connection: sqlite3.Connection) -> None:
     """Take over what can be read, such as from a file system that is mounted read-only."""
     with suppress(OSError, sqlite3.Error), closing(database.connect(file, "immutable")) as old:
-        if _version(old) in (1, _VERSION):
+        if _version(old) in (*MISSING, VERSION):
             connection.executemany(
                 "INSERT INTO marks VALUES (?, ?, ?)", old.execute("SELECT * FROM marks")
-            )
-            connection.executemany(
-                "INSERT INTO notes VALUES (?, ?, ?)", old.execute("SELECT * FROM notes")
             )
 
 
@@ -249,19 +198,20 @@ def _fill_anew(new: Path, old: Path) -> int:
     database.discard(new)
     os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     with closing(database.connect(new, "rwc")) as connection:
-        connection.executescript(_NEW)
+        connection.executescript(NEW)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("BEGIN")
-        rows = {table: dict[tuple[object, ...], salvage.Row]() for table in _KEPT}
+        rows = {table: dict[tuple[object, ...], salvage.Row]() for table in SAVED}
         for row in salvage.rows(old):
-            if table := _table_of(row):
-                rows[table][row[: _primary(table)]] = row
+            if table := table_of(row):
+                rows[table][row[: PRIMARY[table]]] = row
         with suppress(sqlite3.Error), closing(database.connect(old, "ro")) as damaged:
-            for table in _KEPT:
+            for table, columns in SAVED.items():
                 with suppress(sqlite3.Error):
                     for row in damaged.execute(f"SELECT * FROM {table}"):
-                        rows[table][row[: _primary(table)]] = row
-        for table, columns in _KEPT.items():
+                        if len(row) == columns:  # an older version has another table of this name
+                            rows[table][row[: PRIMARY[table]]] = row
+        for table, columns in SAVED.items():
             connection.executemany(
                 f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows[table].values()
             )
@@ -273,21 +223,3 @@ def _fill_anew(new: Path, old: Path) -> int:
             )
         connection.execute("COMMIT")
     return len(rows["marks"])
-
-
-def _primary(table: str) -> int:
-    """Return how many columns tell the rows of a table apart."""
-    return {"marks": 1, "searches": 3}.get(table, 2)
-
-
-def _table_of(row: salvage.Row) -> str | None:
-    match row:
-        case (str(), int() | None, int() | None):
-            return "marks"
-        case (str(), str(), str()):
-            return "notes"
-        case (str(), str(), int(), float() | int()):
-            return "visits"
-        case (str(), str(), str(), int()):
-            return "searches"
-    return None

@@ -14,6 +14,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from finews_tui.library import files
+from finews_tui.library.arrivals import arrivals
 from finews_tui.library.places import folder_of, settled
 from finews_tui.library.shelves import Entry, Shelf, Shelves
 from finews_tui.library.walk import Names
@@ -50,6 +51,13 @@ class Survey:
             if len(found) >= count:
                 break
         return found[:count]
+
+    def arrivals(self, shelves: Shelves, since: int) -> list[Group]:
+        """Return what arrived last, before any name is known; see ``arrivals.py``."""
+        return arrivals(shelves, since, self._task)
+
+    def _task(self, folder: str, path: str) -> Task:
+        return Task(path, self.names.root_of(folder), self._zone_of(folder))
 
     def changes(self, shelves: Shelves) -> Iterator[list[Group]]:
         """Yield what has to be read again, after each day that was looked at; needs all names.

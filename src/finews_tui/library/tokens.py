@@ -1,7 +1,8 @@
 """Decides which characters count as the same in a search, and into which tokens a text is cut.
 
 Everything is compared folded, so that ``ＧＤＰ``, ``GDP`` and ``gdp`` are one word, ``（`` is ``(``
-and ``「`` is ``“``.
+and ``「`` is ``“``; and ``漢`` is ``汉`` where the index was made so. The folding is that of the
+process, as it works on one index at a time: see ``fold_by``.
 
 A token is a pair of neighbouring characters of a word, or a character that ends a word: 32 bits,
 the UTF-16 unit of the character above and that of the next one, or none, below. So a word of two
@@ -15,6 +16,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 _SAME = {
@@ -49,28 +51,90 @@ _LONGEST = 40
 """Tokens of a word that are looked up; a longer one is verified anyway."""
 
 
+FOLDING = "folding"
+"""The name under which an index keeps its folding."""
+
+
+class Folding(NamedTuple):
+    """What is folded beyond what every index folds; an index keeps the one it was made with."""
+
+    name: str = ""
+    """Where it comes from, for ``doctor``; empty for none."""
+    pairs: str = ""
+    """Characters, each followed by the one that it is folded to."""
+
+    @classmethod
+    def read(cls, text: str) -> Folding:
+        """Return what ``written`` made a text of."""
+        name, _, pairs = text.partition("\n")
+        return cls(name, pairs)
+
+    @property
+    def written(self) -> str:
+        """The folding as an index keeps it."""
+        return f"{self.name}\n{self.pairs}" if self.name else ""
+
+
 class _Folded(dict[int, str]):
     """What each character is folded to; filled as characters are met."""
 
+    def __init__(self, folding: Folding) -> None:
+        super().__init__()
+        self._folding = folding
+
+    @cached_property
+    def _variants(self) -> dict[str, str]:
+        pairs = self._folding.pairs
+        return {**_VARIANTS, **dict(zip(pairs[::2], pairs[1::2], strict=True))}
+
     def __missing__(self, point: int) -> str:
-        folded = self[point] = _fold_character(chr(point))
+        folded = self[point] = self._fold(chr(point))
         return folded
 
+    def _fold(self, character: str) -> str:
+        if character.isspace():
+            return " "
+        before = ""
+        folded = character
+        while folded != before:
+            before = folded
+            folded = "".join(self._variants.get(part, part) for part in folded)
+            folded = unicodedata.normalize("NFKC", folded).casefold()
+        return folded if folded.strip() == folded else folded.strip() or " "
 
-def _fold_character(character: str) -> str:
-    if character.isspace():
-        return " "
-    before = ""
-    folded = character
-    while folded != before:
-        before = folded
-        folded = "".join(_VARIANTS.get(part, part) for part in folded)
-        folded = unicodedata.normalize("NFKC", folded).casefold()
-    return folded if folded.strip() == folded else folded.strip() or " "
+
+class _Process:
+    """The folding that is in force, and what follows from it."""
+
+    def __init__(self, folding: Folding) -> None:
+        self.folding = folding
+        self.table = _Folded(folding)
+        self.table_of_lines = _Folded(folding)
+        self.table_of_lines[10] = "\n"
+
+    @cached_property
+    def like_han(self) -> re.Pattern[str]:
+        """All characters that are folded to Chinese ones, and few others.
+
+        Rare ones are in it as a range: each by itself would be looked for by itself.
+        """
+        folded = "".join(one for one in self.folding.pairs[::2] if one <= "\uffff")
+        return re.compile(f"[{_LIKE_HAN}{folded + _RARE if folded else ''}]")
 
 
-_TABLE = _Folded()
-_TABLE_OF_LINES = _Folded({10: "\n"})
+_process = _Process(Folding())
+
+
+def folding_in_force() -> Folding:
+    """Return how this process folds."""
+    return _process.folding
+
+
+def fold_by(folding: Folding) -> None:
+    """Fold as an index does, from now on; whoever asks or writes one says so."""
+    global _process
+    if folding != _process.folding:
+        _process = _Process(folding)
 
 
 def composed(text: str) -> str:
@@ -87,20 +151,21 @@ def fold(text: str) -> str:
     stands in a text if and only if the folded word stands in the folded text. White space of any
     kind becomes a blank, so a line feed never stands in a folded text.
     """
-    return composed(text).translate(_TABLE)
+    return composed(text).translate(_process.table)
 
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
-_LIKE_HAN = re.compile(
-    "[\u2e80-\u2fd5\u3038-\u303a\u3190-\u33ff\uf900-\ufaff"
-    "\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
+_LIKE_HAN = (
+    "\u2e80-\u2fd5\u3038-\u303a\u3190-\u33ff\uf900-\ufaff\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f"
 )
-"""All characters that are folded to Chinese ones, such as ``㈱``, and few others."""
+"""All characters that every index folds to Chinese ones, such as ``㈱``, and few others."""
+_RARE = "\U00020000-\U0003ffff"
+"""Chinese characters beyond the first plane."""
 
 
 def fold_lines(text: str) -> str:
     """Return ``text`` with each of its lines folded."""
-    return composed(text).translate(_TABLE_OF_LINES)
+    return composed(text).translate(_process.table_of_lines)
 
 
 def is_plain(word: str) -> bool:
@@ -110,7 +175,7 @@ def is_plain(word: str) -> bool:
 
 def is_plainly_written(text: str) -> bool:
     """Whether a plain word stands in the folded ``text`` only if it stands in ``text``."""
-    return _LIKE_HAN.search(text) is None
+    return _process.like_han.search(text) is None
 
 
 def hits(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
@@ -118,7 +183,8 @@ def hits(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
 
     A hit takes in every character of which a part was hit, such as the whole of ``㈱``.
     """
-    pieces = [_TABLE[ord(character)] for character in text]
+    table = _process.table
+    pieces = [table[ord(character)] for character in text]
     folded = "".join(pieces)
     places: list[int] | range = range(len(text))
     if any(len(piece) != 1 for piece in pieces):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from finews_tui.posts import SHANGHAI
 
@@ -54,8 +53,8 @@ def _zone_in(config: Path) -> tzinfo | None:
 
 def name_of(zone: tzinfo) -> str:
     """Return the name of a zone, such as ``Asia/Shanghai`` or ``+08:00``."""
-    if isinstance(zone, ZoneInfo) and zone.key:
-        return zone.key
+    if key := getattr(zone, "key", None):  # of Shanghai, or as zoneinfo has it
+        return str(key)
     offset = zone.utcoffset(datetime(2000, 1, 1)) or timedelta()
     minutes = round(offset.total_seconds() / 60)
     sign = "-" if minutes < 0 else "+"
@@ -69,4 +68,8 @@ def zone_of(name: str) -> tzinfo:
         hours, minutes = name[1:].split(":")
         offset = timedelta(hours=int(hours), minutes=int(minutes))
         return timezone(-offset if name[0] == "-" else offset)
-    return SHANGHAI if name == name_of(SHANGHAI) else ZoneInfo(name)
+    if name == SHANGHAI.key:
+        return SHANGHAI
+    from zoneinfo import ZoneInfo  # late: most archives are of China
+
+    return ZoneInfo(name)

@@ -2,34 +2,50 @@
 
 from typing import TYPE_CHECKING
 
+from finews_tui.late import late
 from finews_tui.page.cells import cut, pad, printable, split_at, width_of
-from finews_tui.page.headline import headline_lines
-from finews_tui.page.line import Line, Role, Span, plain
+from finews_tui.page.headline import badges_of, heading_of, headline_lines, title_of
+from finews_tui.page.line import TOP, Line, Role, Span, Spot, plain
 
 if TYPE_CHECKING:
-    from finews_tui.page.article import Article, PlacedLink, layout
+    from finews_tui.page.article import Article, layout
+    from finews_tui.page.manuscript import ORIGINAL, Manuscript, compose
+    from finews_tui.page.matches import Finder, Matches
+    from finews_tui.page.typography import Typography
 
 __all__ = [
+    "ORIGINAL",
+    "TOP",
     "Article",
+    "Finder",
     "Line",
-    "PlacedLink",
+    "Manuscript",
+    "Matches",
     "Role",
     "Span",
+    "Spot",
+    "Typography",
+    "badges_of",
+    "compose",
     "cut",
+    "heading_of",
     "headline_lines",
     "layout",
     "pad",
     "plain",
     "printable",
     "split_at",
+    "title_of",
     "width_of",
 ]
 
-
-def __getattr__(name: str) -> object:
-    """The names of ``article.py``, loaded late: a list needs no Markdown parser."""
-    if name in ("Article", "PlacedLink", "layout"):
-        from finews_tui.page import article
-
-        return getattr(article, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+# A list needs no article.
+__getattr__ = late(
+    __name__,
+    {
+        "article": "Article layout",
+        "manuscript": "ORIGINAL Manuscript compose",
+        "matches": "Finder Matches",
+        "typography": "Typography",
+    },
+)

@@ -1,272 +1,237 @@
-"""An article as the pane shows it: what stands in which order, and where its links are.
+"""An article laid out for one width, line by line as somebody looks at it.
 
-Title, byline, badges, the digest where it says something that the body does not begin with, the
-body, the original link. What is upstream's repetition is shown once: the caption of an image stands
-beside it, the source line at its place; after 相关报道 everything is another article's and dimmed.
+A place in it is a ``Spot``: a part of the manuscript, and a line of that part. So nothing has to be
+known of the parts above or below what is on the screen: the first screen, the last one and the
+middle of a post of 300 KB cost the same, and no estimate of a height ever has to be corrected.
+What is asked about the whole (percentages, positions, headings, links, matches of a search) the
+manuscript answers in characters, which are the same in every width.
 """
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
-from typing import NamedTuple
+from itertools import islice
 
 from finews_tui.page.badges import flow_badges
-from finews_tui.page.blocks import (
-    Block,
-    Code,
-    Document,
-    Heading,
-    Items,
-    Paragraph,
-    Picture,
-    Quote,
-    Rule,
-    Table,
-    read_blocks,
-)
-from finews_tui.page.cells import printable, width_of
-from finews_tui.page.digest import fold, repeats, without_source
-from finews_tui.page.line import Line, Span, plain
-from finews_tui.page.typeset import Sheet, set_block, set_heading
-from finews_tui.page.wrap import wrap_spans, wrap_text
-from finews_tui.posts import TIME_UNKNOWN, Post
-
-MEASURE = 76
-"""The widest line of text, in cells: 38 Chinese characters."""
-RELATED = "相关报道"
-"""The heading after which everything belongs to other articles."""
-
-_LONGEST_HEADING = 60
-"""A lone bold paragraph of more characters is a paragraph, not a heading."""
-_NUMBER = re.compile(r"\[(\d+)\]")
-
-
-class PlacedLink(NamedTuple):
-    """A link and where its number stands."""
-
-    number: int
-    """What ``{n}o`` opens; 0 is the original article."""
-    text: str
-    url: str
-    line: int
-    """The line of the article, from 0."""
-    column: int = 0
-    """The cell in that line at which the number (or, of the original, the address) begins."""
-
-
-class Article(NamedTuple):
-    """A post laid out for one width."""
-
-    lines: tuple[Line, ...]
-    texts: tuple[str, ...]
-    """The characters of each line, for searching."""
-    headings: tuple[int, ...]
-    """The lines at which a heading begins."""
-    links: tuple[PlacedLink, ...]
-    """By line; the original, number 0, is the last."""
-    badges: tuple[str, ...]
-    """The symbols of the tickers and sectors, also of those that ``+12`` stands for."""
-    characters: int
-    """The characters of the body that are read: white space and link numbers not counted."""
+from finews_tui.page.line import DECORATION, TOP, Line, Span, Spot, plain
+from finews_tui.page.manuscript import Badges, Manuscript, Part, compose, written
+from finews_tui.page.typeset import set_block
+from finews_tui.page.typography import MEASURE, Typography
+from finews_tui.posts import Post
 
 
 def layout(
     post: Post,
-    markdown: str,
     width: int,
     *,
     zone: tzinfo,
     names: Mapping[str, str] | None = None,
-    ambiguous: int = 1,
+    form: Typography | None = None,
 ) -> Article:
-    """Lay ``post`` with the body ``markdown`` out for a pane of ``width`` cells (12 or more).
-
-    No line is wider than ``width``; the text is at most ``MEASURE`` cells wide and stands in the
-    middle of a wider pane. ``names`` tells names of tickers (by symbol) that the post does not.
-    """
-    left, measure = margins(width)
-    setter = _Setter(post, measure, ambiguous)
-    setter.head(zone, names or {})
-    document = read_blocks(markdown)
-    setter.body(document)
-    setter.original()
-    margin: Span = (" " * left, "text")
-    lines = tuple((margin, *line) if line else () for line in setter.lines)
-    texts = tuple(map(plain, lines))
-    return Article(
-        lines=lines,
-        texts=texts,
-        headings=tuple(setter.headings),
-        links=tuple(_place_links(post, document, lines, setter.original_line, ambiguous)),
-        badges=tuple(badge.symbol for badge in setter.badges),
-        characters=setter.characters,
-    )
+    """``post`` for a pane of ``width`` cells; see ``compose`` and ``Article``."""
+    return Article(compose(post, zone=zone, names=names), width, form or Typography())
 
 
-def margins(width: int) -> tuple[int, int]:
+def margins(width: int, measure: int = MEASURE) -> tuple[int, int]:
     """The left margin and the measure in a pane of ``width`` cells.
 
     The measure is even, because a Chinese character takes two cells.
     """
     left = 2 if width >= 20 else 1
     right = 1 if width >= 30 else 0
-    measure = max(width - left - right, 2)
-    if measure > MEASURE:
-        return max(left, (width - MEASURE) // 2), MEASURE
-    return left, measure - measure % 2
+    room = max(width - left - right, 2)
+    if room > measure:
+        return max(left, (width - measure) // 2), measure
+    return left, room - room % 2
 
 
-class _Setter:
-    """The lines of one article, from the top downwards."""
+class Article:
+    """A manuscript for a pane of ``width`` cells (12 or more).
 
-    def __init__(self, post: Post, measure: int, ambiguous: int) -> None:
-        self.post = post
-        self.measure = measure
-        self.sheet = Sheet(
-            ambiguous, {image.url: image.caption for image in post.images if image.caption}
-        )
-        self.lines: list[Line] = []
-        self.headings: list[int] = []
-        self.original_line: int | None = None
-        self.characters = 0
-        shown = [mention.ticker for mention in post.tickers if mention.trust.counts]
-        sectors = [mention.ticker for mention in post.sectors if mention.trust.counts]
-        self.badges = shown + sectors
+    No line is wider than ``width``; the text is at most ``form.measure`` cells wide and stands in
+    the middle of a wider pane. Laying out a part costs about a microsecond a character, once.
+    """
 
-    def head(self, zone: tzinfo, names: Mapping[str, str]) -> None:
-        """Title, byline and badges."""
-        post, ambiguous = self.post, self.sheet.ambiguous
-        self.lines += wrap_text(printable(post.title), self.measure, "title", ambiguous=ambiguous)
-        parts = [date_text(post, zone), printable(post.source or "")]
-        byline = " · ".join(part for part in parts if part)
-        if byline:
-            self.lines += wrap_text(byline, self.measure, "byline", ambiguous=ambiguous)
-        self.lines += flow_badges(self.badges, self.measure, names, ambiguous)
+    def __init__(self, manuscript: Manuscript, width: int, form: Typography) -> None:
+        self.manuscript = manuscript
+        self.width = width
+        self.form = form
+        self._left, self._measure = margins(width, form.measure)
+        self._pieces: list[_Piece | None] = [None] * len(manuscript.parts)
 
-    def body(self, document: Document) -> None:
-        """The digest, where it is needed, and the blocks."""
-        post = self.post
-        texts = list(_texts(document.blocks))
-        self.characters = sum(len("".join(text.split())) for text in texts)
-        if post.digest and not repeats(post.digest, "".join(texts), post.title):
-            self.lines.append(())
-            digest = printable(without_source(post.digest, post.source))
-            ambiguous = self.sheet.ambiguous
-            self.lines += wrap_text(digest, self.measure, "digest", ambiguous=ambiguous)
-            self.characters += len("".join(digest.split()))
-        source_line = fold(post.source_line or "")
-        has_source_line = False
-        previous: Block | None = None
-        for block in document.blocks:
-            text = _only_text(block)
-            if isinstance(previous, Picture) and text:
-                caption = self.sheet.captions.get(previous.url, "")
-                if fold(text) == fold(caption) != "":
-                    continue
-            if source_line and text and fold(text) == source_line:
-                if not has_source_line:
-                    self.add(block, Sheet(self.sheet.ambiguous, {}, "source-line"))
-                has_source_line = True
-                continue
-            is_heading = isinstance(block, Heading) or _reads_as_heading(block)
-            if is_heading and fold(text or "") == RELATED:
-                self.sheet = Sheet(self.sheet.ambiguous, self.sheet.captions, "related")
-            self.add(block, self.sheet, is_heading=is_heading)
-            previous = block
+    # -- lines -------------------------------------------------------------------------------
 
-    def add(self, block: Block, sheet: Sheet, *, is_heading: bool = False) -> None:
-        """The lines of ``block`` after an empty line."""
-        self.lines.append(())
-        if is_heading and isinstance(block, Heading | Paragraph):
-            self.headings.append(len(self.lines))
-            self.lines += set_heading(block.runs, self.measure, sheet)
+    def line(self, spot: Spot) -> Line | None:
+        """The line at ``spot``; None where its part has no such line."""
+        piece = self._piece(spot.part)
+        return piece.lines[spot.line] if piece.reaches(spot.line) else None
+
+    def lines_from(self, spot: Spot, count: int) -> list[tuple[Spot, Line]]:
+        """The lines from ``spot`` on, as many of ``count`` as there are."""
+        found: list[tuple[Spot, Line]] = []
+        for here in self._spots(spot):
+            if len(found) == count:
+                break
+            found.append((here, self._piece(here.part).lines[here.line]))
+        return found
+
+    def has_more(self, spot: Spot, lines: int) -> bool:
+        """Whether there are more than so many lines from ``spot`` on."""
+        return any(number == lines for number, _ in enumerate(self._spots(spot)))
+
+    def move(self, spot: Spot, lines: int) -> Spot:
+        """So many lines further down, or up when negative; as far as there are lines."""
+        if lines >= 0:
+            return deque(islice(self._spots(spot), lines + 1), maxlen=1).pop()
+        part, line = spot.part, spot.line + lines
+        while line < 0 and part > 0:
+            part -= 1
+            line += self._piece(part).count()
+        return Spot(part, max(line, 0))
+
+    def end(self, height: int) -> Spot:
+        """Where a pane of ``height`` lines begins that ends with the last line."""
+        last = len(self._pieces) - 1
+        return self.move(Spot(last, self._piece(last).count() - 1), 1 - height)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines."""
+        return tuple(self._piece(spot.part).lines[spot.line] for spot in self._spots(TOP))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The characters of all lines."""
+        return tuple(map(plain, self.lines))
+
+    def _spots(self, start: Spot) -> Iterator[Spot]:
+        """The spots from ``start`` on."""
+        line = start.line
+        for part in range(start.part, len(self._pieces)):
+            piece = self._piece(part)
+            while piece.reaches(line):
+                yield Spot(part, line)
+                line += 1
+            line = 0
+
+    def _piece(self, part: int) -> _Piece:
+        piece = self._pieces[part]
+        if piece is None:
+            lines = self._set(self.manuscript.parts[part], is_first=part == 0)
+            piece = self._pieces[part] = _Piece(lines)
+        return piece
+
+    def _set(self, part: Part, *, is_first: bool) -> Iterator[Line]:
+        """The lines of a part, with the room above it and the margin."""
+        if part.is_apart and not is_first:
+            yield ()
+        margin: Span = (" " * self._left, "text")
+        block = part.block
+        if isinstance(block, Badges):
+            lines = iter(flow_badges(block.badges, self._measure, block.names, self.form.ambiguous))
         else:
-            self.lines += set_block(block, self.measure, sheet)
+            lines = set_block(block, self._measure, part.sheet, self.form)
+        for line in lines:
+            yield (margin, *line) if line else ()
 
-    def original(self) -> None:
-        """The link to the original article, whole: a part of an address is of no use."""
-        if self.post.url:
-            self.lines.append(())
-            self.original_line = len(self.lines)
-            self.lines += wrap_spans(
-                [("原文 ", "dim"), (printable(self.post.url), "link")],
-                self.measure,
-                ambiguous=self.sheet.ambiguous,
-            )
+    # -- places ------------------------------------------------------------------------------
 
+    def place(self, spot: Spot) -> int:
+        """How many characters stand above ``spot``: the same in every width."""
+        before, after = self.manuscript.places[spot.part : spot.part + 2]
+        return min(before + self._piece(spot.part).before(spot.line), after)
 
-def date_text(post: Post, zone: tzinfo) -> str:
-    """``2022-03-11 16:47`` in ``zone``; the day alone where the time is not known."""
-    if post.published is None:
-        return ""
-    if TIME_UNKNOWN in post.problems:
-        return post.published.strftime("%Y-%m-%d")
-    return post.published.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    def spot_at(self, place: int) -> Spot:
+        """The last line above which at most ``place`` characters stand."""
+        if place <= 0:
+            return TOP
+        places = self.manuscript.places
+        part = min(bisect_right(places, place), len(self._pieces)) - 1
+        return Spot(part, self._piece(part).line_at(place - places[part]))
 
+    @property
+    def length(self) -> int:
+        """The characters of the whole article."""
+        return self.manuscript.places[-1]
 
-def _reads_as_heading(block: Block) -> bool:
-    """Whether ``block`` is a short paragraph that is bold as a whole and ends like a heading."""
-    if not isinstance(block, Paragraph):
-        return False
-    text = plain(block.runs).strip()
-    return (
-        all(role == "strong" for part, role in block.runs if part.strip())
-        and len(text) <= _LONGEST_HEADING
-        and "\n" not in text
-        and not text.endswith(("。", "；", "，", "、", ";", ","))
-    )
+    def number_of(self, spot: Spot) -> int:
+        """The number of a line, from 0; lays out what stands above."""
+        return sum(self._piece(part).count() for part in range(spot.part)) + spot.line
 
+    @property
+    def headings(self) -> list[Spot]:
+        """Where headings begin."""
+        return [
+            Spot(number, part.is_apart)
+            for number, part in enumerate(self.manuscript.parts)
+            if part.is_heading
+        ]
 
-def _only_text(block: Block) -> str | None:
-    """The text of a paragraph or heading without links, None of anything else."""
-    if isinstance(block, Paragraph | Heading) and not any(
-        role == "link-number" for _, role in block.runs
-    ):
-        return plain(block.runs)
-    return None
+    # -- text --------------------------------------------------------------------------------
 
+    def text(self, part: int) -> str:
+        """The text of a part without white space, in the order in which it is read."""
+        text = written(self.manuscript.parts[part])
+        if text is not None:
+            return text
+        piece = self._piece(part)
+        piece.count()
+        return "".join(map(visible, piece.lines))
 
-def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """The text of each block inside ``blocks``, link numbers left out."""
-    for block in blocks:
-        match block:
-            case Paragraph(runs) | Heading(runs):
-                yield "".join(text for text, role in runs if role != "link-number")
-            case Table(head, rows):
-                for row in (head, *rows):
-                    yield from map(plain, row)
-            case Quote(inner):
-                yield from _texts(inner)
-            case Items(_, items):
-                for item in items:
-                    yield from _texts(item)
-            case Code(text):
-                yield text
-            case Picture() | Rule():
-                pass
+    def line_of(self, part: int, offset: int) -> Spot:
+        """The line on which the character ``offset`` of a part's ``text`` stands."""
+        return Spot(part, self._piece(part).line_at(offset))
+
+    def offset(self, spot: Spot) -> int:
+        """The characters of a part's ``text`` before the line at ``spot``."""
+        return self._piece(spot.part).before(spot.line)
 
 
-def _place_links(
-    post: Post,
-    document: Document,
-    lines: tuple[Line, ...],
-    original_line: int | None,
-    ambiguous: int,
-) -> Iterator[PlacedLink]:
-    """Every link with the place of its number; the original last."""
-    seen: set[int] = set()
-    for number_of_line, line in enumerate(lines):
-        column = 0
-        for text, role in line:
-            found = _NUMBER.match(text) if role == "link-number" else None
-            if found and int(found[1]) not in seen:
-                number = int(found[1])
-                seen.add(number)
-                link = document.links[number - 1]
-                yield PlacedLink(number, link.text, link.url, number_of_line, column)
-            column += width_of(text, ambiguous)
-    if post.url and original_line is not None:
-        column = width_of("".join(text for text, _ in lines[original_line][:2]), ambiguous)
-        yield PlacedLink(0, "原文", post.url, original_line, column)
+class _Piece:
+    """The lines of one part, as far as they have been asked for."""
+
+    def __init__(self, lines: Iterator[Line]) -> None:
+        self.lines: list[Line] = []
+        self._rest = lines
+        self._is_complete = False
+        self._before: list[int] = [0]
+
+    def reaches(self, line: int) -> bool:
+        """Whether there is a line with that number."""
+        while len(self.lines) <= line and not self._is_complete:
+            self._lay()
+        return line < len(self.lines)
+
+    def count(self) -> int:
+        """How many lines there are; lays all of them out."""
+        while not self._is_complete:
+            self._lay()
+        return len(self.lines)
+
+    def before(self, line: int) -> int:
+        """The characters before a line."""
+        self.reaches(line)
+        return self._before[min(line, len(self._before) - 1)]
+
+    def line_at(self, offset: int) -> int:
+        """The last line before which at most ``offset`` characters stand."""
+        while self._before[-1] <= offset and not self._is_complete:
+            self._lay()
+        return min(bisect_right(self._before, offset), len(self.lines)) - 1
+
+    def _lay(self) -> None:
+        line = next(self._rest, None)
+        if line is None:
+            self._is_complete = True
+        else:
+            self.lines.append(line)
+            self._before.append(self._before[-1] + len(visible(line)))
+
+
+def visible(line: Line) -> str:
+    """The characters of ``line`` that its author wrote, without white space."""
+    text = "".join(text for text, role in line if role not in DECORATION)
+    return "".join(text.split())

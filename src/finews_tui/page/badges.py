@@ -7,7 +7,7 @@ A market is told by the role (colour) and by the text: in a list ``京东集团�
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from finews_tui.page.cells import printable, width_of
 from finews_tui.page.line import Line, Role, Span
@@ -44,6 +44,9 @@ class Badge(Protocol):
         """What the instrument is."""
 
 
+Kin = TypeVar("Kin", bound=Badge)
+
+
 def role_of(badge: Badge) -> Role:
     """The role that colours ``badge``: its market, or that it is an index or a sector."""
     if badge.kind is Kind.SECTOR:
@@ -56,6 +59,17 @@ def role_of(badge: Badge) -> Role:
 def name_of(badge: Badge, names: Mapping[str, str]) -> str:
     """The name of ``badge``, its own or one of ``names`` (by symbol), else an empty string."""
     return printable(badge.name or names.get(badge.symbol, ""))
+
+
+def grouped(badges: Sequence[Kin]) -> list[Kin]:
+    """``badges`` with those of a market beside each other.
+
+    The markets come in the order of their first badge, so that the first of all stays the first.
+    """
+    markets: dict[Role, list[Kin]] = {}
+    for badge in badges:
+        markets.setdefault(role_of(badge), []).append(badge)
+    return [badge for market in markets.values() for badge in market]
 
 
 def short_badge(badge: Badge, names: Mapping[str, str], ambiguous: int = 1) -> Span:
@@ -82,13 +96,11 @@ def flow_badges(
     lines: list[list[Span]] = []
     used = width
     shown = 0
-    for badge in badges:
+    for badge in badges[:MOST_BADGES]:
         span = full_badge(badge, names)
         cells = width_of(span[0], ambiguous)
         rest = len(badges) - shown - 1
         more = width_of(f" +{rest}") if rest else 0
-        if shown == MOST_BADGES:
-            break
         is_last_line = len(lines) == MOST_LINES
         if used + 1 + cells + (more if is_last_line else 0) <= width:
             lines[-1] += [(" ", "text"), span]

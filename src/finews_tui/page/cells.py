@@ -61,7 +61,7 @@ def printable(text: str) -> str:
 
     What those are, ``posts.clean_block`` decides; tabs and line ends become spaces.
     """
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
     return clean_block(text).translate(_SPACES)
 

@@ -1,42 +1,61 @@
 """One row of the list: a headline in exactly as many cells as the pane is wide.
 
-From left to right: a cell left blank for the cursor mark, ``●`` unread, ``★`` starred, date and
-time, source (aligned), title, badges (right-aligned). The date stands once a day, its place stays
-blank in the other rows, so that all columns are straight and the days can be seen::
+From left to right: a cell left blank for the cursor mark, ``●`` unread, ``★`` starred, the day,
+the time, the source (aligned), the title, badges (right-aligned, grouped by market)::
 
-     ● 02-12 17:54 京东科技CEO李娅云：紧抓数字经济风口 实现2022加速增长  京东集团·HK JD·US
-      ★      15:02 三家银行调整大额存单利率                                           银行
+     ● 06-14 周二 20:16 银杉证券报    星湃储能拿下青海盐湖侧超大储能订单       星湃储能·SZ +2
+      ★           17:32 蓝桥数据      储能概念掀涨停潮！沪指重返3300点             沪指·SH +28
 
-As the row narrows, this gives way, in this order: badges beyond the third, then one badge after
-the other into ``+N``; the source (below ``SOURCE_FROM`` cells); the year in the date (below
-``YEAR_FROM``); the badges altogether; the date and time (where fewer than ``LEAST_TITLE`` cells
-would be left for the title). The title is cut with ``…`` last.
+Days are no rows of their own. The day of the first row in sight stands in the title line of the
+pane, with year and weekday, and stays there while the rows scroll; a row that begins another day
+says so in the column of the day, whose place is blank in the other rows. That costs no line:
+headings would take up to half of the eight rows on a screen of 80 × 24, or of a list of one ticker
+with a post a day. And row n stands at line n × height, whatever days a million posts are of.
 
-With a ``height`` of 2, for panes below 60 cells, the title goes on in the second line, which ends
-with the badges; where the title needs one line only, the second begins with the source. The date
-then stands below the time.
+As the row narrows, this gives way, in this order:
+
+1. badges beyond the third, then one badge after the other into ``+N``;
+2. the source: 16 cells from ``LONG_SOURCE_FROM``, 12 from ``SOURCE_FROM``, none below;
+3. the weekday (below ``WEEKDAY_FROM`` cells);
+4. the column of the day (below ``DAY_FROM``): the first row of a day has its date for its time;
+5. the badges altogether;
+6. the time (where fewer than ``LEAST_TITLE`` cells would be left for the title);
+7. the end of the title, told by ``…``.
+
+A day of another year than the row above is written with its year, for which the time gives way.
+
+With a ``height`` of 2, for panes below 60 cells, the title goes on in the second line, which begins
+with the day and ends with the badges; where the title needs one line only, the second names the
+source.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
-from typing import Protocol
+from datetime import date, datetime, tzinfo
+from typing import Literal, Protocol
 
-from finews_tui.page.badges import Badge, short_badge
-from finews_tui.page.cells import pad, printable, split_at, width_of
+from finews_tui.page.badges import Badge, grouped, short_badge
+from finews_tui.page.cells import ELLIPSIS, cut, pad, printable, split_at, width_of
 from finews_tui.page.line import Line, Role, Span
 
-SOURCE_FROM = 100
-"""The width of a row from which the source has its column."""
-SOURCE_WIDTH = 16
-"""The cells of that column: eight Chinese characters."""
-YEAR_FROM = 90
-"""The width of a row from which a date is written with year and time."""
+LONG_SOURCE_FROM, LONG_SOURCE = 140, 16
+"""From this width of a row a source has so many cells: eight Chinese characters."""
+SOURCE_FROM, SHORT_SOURCE = 100, 12
+"""The same for six."""
+WEEKDAY_FROM = 120
+"""The width from which a day has its weekday."""
+DAY_FROM = 90
+"""The width from which the day has a column of its own."""
 LEAST_TITLE = 12
-"""The cells that a title has at least before date and time give way."""
+"""The cells that a title has at least before the time gives way."""
 MOST_BADGES = 3
 """The badges that a row shows at most."""
+
+Day = Literal["same", "other", "other year", "alone"]
+"""How the day of a row stands to that of the row above; ``alone`` where rows have no order."""
+
+_WEEKDAYS = "一二三四五六日"
 
 
 class Row(Protocol):
@@ -77,50 +96,73 @@ def headline_lines(
     *,
     zone: tzinfo,
     height: int = 1,
-    show_date: bool = False,
+    day: Day = "same",
     show_source: bool = True,
+    marked: Sequence[tuple[int, int]] = (),
     names: Mapping[str, str] | None = None,
     ambiguous: int = 1,
 ) -> tuple[Line, ...]:
-    """``row`` as exactly ``height`` lines of exactly ``width`` cells each."""
+    """``row`` as exactly ``height`` lines of exactly ``width`` cells each.
+
+    ``marked`` are the places (start, end; ascending) in ``title_of(row)`` to show as matches.
+    """
     head = _marks(row, ambiguous)
     taken = sum(width_of(text, ambiguous) for text, _ in head)
-    date, time = _date_and_time(row.published, zone, with_year=width >= YEAR_FROM and height == 1)
-    when = time if height > 1 else (date if show_date else " " * len(date)) + " " + time
     below: list[Span] = [(" " * taken, "text")]
-    if width - taken - len(when) - 1 >= LEAST_TITLE:
-        head.append((when + " ", "time"))
-        taken += len(when) + 1
-        if height > 1:
-            below.append(((date if show_date else " " * len(time)) + " ", "time"))
+    here = row.published.astimezone(zone) if row.published else None
+    when, under = _when(here, day, width) if height == 1 else _stacked(here, day)
+    column = sum(width_of(text) for text, _ in when)
+    if width - taken - column - 1 >= LEAST_TITLE:
+        head += [*when, (" ", "text")]
+        below += [*under, (" ", "text")]
+        taken += column + 1
+    source = printable(row.source or "") if show_source else ""
     if width >= SOURCE_FROM and show_source and height == 1:
-        source = pad(row.source or "", SOURCE_WIDTH, ambiguous) + "  "
-        head.append((source, "source"))
-        taken += SOURCE_WIDTH + 2
+        cells = LONG_SOURCE if width >= LONG_SOURCE_FROM else SHORT_SOURCE
+        head.append((pad(source, cells, ambiguous) + "  ", "source"))
+        taken += cells + 2
     room = width - taken
     if room < 2:
         blank: Line = ((" " * width, "text"),)
         return ((_clip(head, width, ambiguous)), *([blank] * (height - 1)))
-    title = printable(row.title).strip()
-    role: Role = "title-read" if row.is_read else "title"
-    badges = [short_badge(badge, names or {}, ambiguous) for badge in row.tickers]
-    badges += [short_badge(badge, names or {}, ambiguous) for badge in row.sectors]
+    title = _Title(title_of(row), "title-read" if row.is_read else "title", marked, ambiguous)
+    badges = [short_badge(badge, names or {}, ambiguous) for badge in badges_of(row)]
     if height == 1:
-        return ((*head, *_fill(title, role, badges, room, ambiguous)),)
+        return ((*head, *_fill(title, 0, badges, room)),)
     from finews_tui.page.wrap import wrap  # late: most panes are wide enough without
 
-    pieces = wrap(title, room, ambiguous=ambiguous)
-    first = title[slice(*pieces[0])]
-    lines: list[Line] = [(*head, (pad(first, room, ambiguous), role))]
+    pieces = wrap(title.text, room, ambiguous=ambiguous)
     indent: list[Span] = [(" " * taken, "text")]
-    for index in range(1, height - 1):
-        part = title[slice(*pieces[index])] if index < len(pieces) else ""
-        lines.append((*(below if index == 1 else indent), (pad(part, room, ambiguous), role)))
-    rest = title[pieces[height - 1][0] :] if height <= len(pieces) else ""
-    if not rest and show_source:
-        rest, role = printable(row.source or ""), "source"
-    lines.append((*(below if height == 2 else indent), *_fill(rest, role, badges, room, ambiguous)))
+    if width - sum(width_of(text, ambiguous) for text, _ in below) < LEAST_TITLE:
+        below = indent  # a year beside a narrow title
+    lines: list[Line] = [(*head, *title.part(*pieces[0], room))]
+    for index in range(1, height):
+        left = below if index == 1 else indent
+        cells = width - sum(width_of(text, ambiguous) for text, _ in left)
+        if index < height - 1:
+            start, end = pieces[index] if index < len(pieces) else (0, 0)
+            lines.append((*left, *title.part(start, end, cells)))
+        elif index < len(pieces):
+            lines.append((*left, *_fill(title, pieces[index][0], badges, cells)))
+        else:
+            named = _Title(source, "source", (), ambiguous)
+            lines.append((*left, *_fill(named, 0, badges, cells)))
     return tuple(lines)
+
+
+def title_of(row: Row) -> str:
+    """The title as a row shows it, before it is cut."""
+    return printable(row.title).strip()
+
+
+def badges_of(row: Row) -> list[Badge]:
+    """The tickers and sectors of a row in the order in which they are shown and counted."""
+    return grouped([*row.tickers, *row.sectors])
+
+
+def heading_of(day: date | None) -> str:
+    """A day as the title line of the list says it: ``2022-06-14 周二``; nothing for no day."""
+    return f"{day.isoformat()} 周{_WEEKDAYS[day.weekday()]}" if day is not None else ""
 
 
 def _marks(row: Row, ambiguous: int) -> list[Span]:
@@ -135,27 +177,93 @@ def _marks(row: Row, ambiguous: int) -> list[Span]:
     ]
 
 
-def _date_and_time(published: datetime | None, zone: tzinfo, *, with_year: bool) -> tuple[str, str]:
-    """Date and time, each always equally wide; spaces for what is not known.
+def _when(here: datetime | None, day: Day, width: int) -> tuple[list[Span], list[Span]]:
+    """Day and time of a row of one line, equally wide in all rows of a list.
 
-    Exactly midnight is what a post has whose day is known but not its time.
+    Only a year in a narrow row takes more: its title begins later.
     """
-    form, length = ("%Y-%m-%d", 10) if with_year else ("%m-%d", 5)
-    if published is None:
-        return " " * length, " " * 5
-    here = published.astimezone(zone)
-    is_known = here.hour or here.minute or here.second
-    return here.strftime(form).rjust(length), here.strftime("%H:%M") if is_known else " " * 5
+    time = _time(here)
+    if day == "alone":
+        form, cells = ("%Y-%m-%d", 10) if width >= DAY_FROM else ("%m-%d", 5)
+        return [(_date(here, form).ljust(cells + 1), "day"), (time, "time")], []
+    if width >= WEEKDAY_FROM:
+        return _with_weekday(here, day, time), []
+    if width >= DAY_FROM:
+        if day == "other year":
+            return [(_date(here, "%Y-%m-%d ").ljust(11), "day")], []
+        date = _date(here, "%m-%d") if day == "other" else ""
+        return [(date.ljust(6), "day"), (time, "time")], []
+    if day == "same":
+        return [(time, "time")], []
+    return [(_date(here, "%m-%d" if day == "other" else "%Y-%m-%d").ljust(5), "day")], []
 
 
-def _fill(title: str, role: Role, badges: Sequence[Span], room: int, ambiguous: int) -> list[Span]:
-    """``title`` and as many of ``badges`` as leave it its place, in exactly ``room`` cells."""
-    needed = width_of(title, ambiguous)
+def _with_weekday(here: datetime | None, day: Day, time: str) -> list[Span]:
+    """``06-14 周二 20:16`` in sixteen cells, ``2021-12-31 周五`` at the turn of a year."""
+    if day == "same" or here is None:
+        return [(" " * 11, "day"), (time, "time")]
+    weekday: Span = (f"周{_WEEKDAYS[here.weekday()]}", "day")
+    if day == "other year":
+        return [(here.strftime("%Y-%m-%d "), "day"), weekday, (" ", "time")]
+    return [(here.strftime("%m-%d "), "day"), weekday, (" ", "day"), (time, "time")]
+
+
+def _stacked(here: datetime | None, day: Day) -> tuple[list[Span], list[Span]]:
+    """The time, and the day below it, of a row of several lines."""
+    form = "%Y-%m-%d" if day in ("other year", "alone") else "%m-%d"
+    date = _date(here, form) if day != "same" else ""
+    return [(_time(here), "time")], [(date.ljust(5), "day")]
+
+
+def _date(here: datetime | None, form: str) -> str:
+    return here.strftime(form) if here is not None else ""
+
+
+def _time(here: datetime | None) -> str:
+    """Exactly midnight is what a post has whose day is known but not its time."""
+    if here is None or not (here.hour or here.minute or here.second):
+        return " " * 5
+    return here.strftime("%H:%M")
+
+
+class _Title:
+    """A text of which some places are matches, to be cut and filled up."""
+
+    def __init__(
+        self, text: str, role: Role, marked: Sequence[tuple[int, int]], ambiguous: int
+    ) -> None:
+        self.text = text
+        self.ambiguous = ambiguous
+        self._role: Role = role
+        self._marked = marked
+
+    def part(self, start: int, end: int, cells: int) -> list[Span]:
+        """What stands from ``start`` to ``end`` in exactly ``cells`` cells."""
+        text = self.text[start:end]
+        short = cut(text, cells, self.ambiguous)
+        shown = pad(short, cells, self.ambiguous)
+        kept = len(text) if short == text else len(short) - len(ELLIPSIS)
+        spans: list[Span] = []
+        at = 0
+        for left, right in self._marked:
+            left, right = max(left - start, at), min(right - start, kept)
+            if left < right:
+                spans += [(shown[at:left], self._role), (shown[left:right], "match")]
+                at = right
+        spans.append((shown[at:], self._role))
+        return [span for span in spans if span[0]]
+
+
+def _fill(title: _Title, start: int, badges: Sequence[Span], room: int) -> list[Span]:
+    """The title from ``start`` on and as many of ``badges`` as leave it its place, in ``room``."""
+    ambiguous = title.ambiguous
+    needed = width_of(title.text[start:], ambiguous)
     most = max(room - needed - 2, min(room // 4, 24)) if room >= LEAST_TITLE else 0
     shown, cells = _pick(badges, min(most, room // 2) if needed > room // 2 else most, ambiguous)
+    end = len(title.text)
     if not shown:
-        return [(pad(title, room, ambiguous), role)]
-    return [(pad(title, room - cells - 2, ambiguous), role), ("  ", "text"), *shown]
+        return title.part(start, end, room)
+    return [*title.part(start, end, room - cells - 2), ("  ", "text"), *shown]
 
 
 def _pick(badges: Sequence[Span], room: int, ambiguous: int) -> tuple[list[Span], int]:

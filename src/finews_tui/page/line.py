@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Role = Literal[
     "text",
@@ -19,6 +19,7 @@ Role = Literal[
     "quote",
     "code",
     "rule",
+    "mark",
     "link",
     "link-number",
     "image",
@@ -26,6 +27,8 @@ Role = Literal[
     "source-line",
     "related",
     "table-head",
+    "up",
+    "down",
     "badge-sh",
     "badge-sz",
     "badge-bj",
@@ -37,6 +40,7 @@ Role = Literal[
     "badge-more",
     "unread",
     "star",
+    "day",
     "time",
     "source",
     "title-read",
@@ -44,9 +48,24 @@ Role = Literal[
 ]
 """What a span of text is; each role has one style in every theme."""
 
+DECORATION: frozenset[Role] = frozenset({"rule", "mark", "link-number"})
+"""The roles of what the layout adds: hairlines, the marks of lists and quotes, link numbers."""
+
 Span = tuple[str, Role]
 Line = tuple[Span, ...]
 """One row of the screen, spans from left to right, without a line break."""
+
+
+class Spot(NamedTuple):
+    """A line of an article; spots are in the order of their lines."""
+
+    part: int = 0
+    """The part of the manuscript."""
+    line: int = 0
+    """The line of that part, from 0."""
+
+
+TOP = Spot()
 
 
 def plain(line: Line) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from finews_tui.page.blocks import Runs, Table
 from finews_tui.page.cells import repeat, width_of
 from finews_tui.page.line import Line, Span, plain
+from finews_tui.page.signs import with_signs
 from finews_tui.page.wrap import wrap_spans
 
 LEAST_COLUMN = 8
@@ -25,23 +26,20 @@ _NUMBER = re.compile(
 
 def set_table(table: Table, measure: int, ambiguous: int = 1) -> list[Line]:
     """The lines of ``table``, each at most ``measure`` cells."""
-    count = max(len(row) for row in (table.head, *table.rows))
-    rows = [[*row, *([()] * (count - len(row)))] for row in (table.head, *table.rows)]
+    rows = table.rows
+    count = len(rows[0])
     natural = [max(_natural(row[column], ambiguous) for row in rows) for column in range(count)]
     widths = _fit(natural, measure - _GAP * (count - 1))
     if widths is None:
-        return _set_records(rows, measure, ambiguous)
+        return _set_records(_signed(rows), measure, ambiguous)
     right = [
-        (column < len(table.right) and table.right[column])
-        or (
-            len(rows) > 1
-            and all(_NUMBER.fullmatch(plain(row[column])) for row in rows[1:])
-            and any(plain(row[column]).strip() for row in rows[1:])
-        )
+        len(rows) > 1
+        and all(_NUMBER.fullmatch(plain(row[column])) for row in rows[1:])
+        and any(plain(row[column]).strip() for row in rows[1:])
         for column in range(count)
     ]
     lines: list[Line] = []
-    for index, row in enumerate(rows):
+    for index, row in enumerate(_signed(rows)):
         if index == 0 and not any(plain(cell).strip() for cell in row):
             continue
         lines += _set_row(row, widths, right, ambiguous)
@@ -49,6 +47,11 @@ def set_table(table: Table, measure: int, ambiguous: int = 1) -> list[Line]:
             total = sum(widths) + _GAP * (count - 1)
             lines.append(((repeat("─", total, ambiguous), "rule"),))
     return lines
+
+
+def _signed(rows: Sequence[Sequence[Runs]]) -> list[list[Runs]]:
+    """The rows with the signs of the market in their cells."""
+    return [[tuple(with_signs(cell)) for cell in row] for row in rows]
 
 
 def _natural(cell: Runs, ambiguous: int) -> int:
@@ -102,8 +105,7 @@ def _set_records(rows: Sequence[Sequence[Runs]], measure: int, ambiguous: int) -
     head, *body = rows
     lines: list[Line] = []
     if not body:
-        body = [head]
-        head = [()] * len(head)
+        body, head = [head], [() for _ in head]
     for row in body:
         if lines:
             lines.append(())

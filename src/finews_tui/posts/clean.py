@@ -27,6 +27,8 @@ _UNWANTED_BEYOND = (
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
 _BREAKS = "\r\n|[\r\x85\u2028\u2029]"
+COMMANDING = f"{_UNWANTED}{_UNWANTED_BEYOND}\x85\u2028\u2029"
+"""Characters and ranges that could command a terminal, or are not seen; CR, LF and TAB beside."""
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"

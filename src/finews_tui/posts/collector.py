@@ -20,8 +20,8 @@ from finews_tui.posts.runs import BREAK, Run, inline_html, plain, trim
 from finews_tui.posts.writer import Writer
 from finews_tui.posts.written import written_codes
 
-_SPACE = re.compile(r"[ \t\r\n\f\xa0]{2,}|[\t\r\n\f\xa0]")
-"""White space that is not yet one blank."""
+# Lone blanks are replaced by themselves: a search for one set of characters is that much faster.
+_SPACE = re.compile(r"[ \t\r\n\f\xa0]++")
 _BLANK = " \n"
 RELATED_WORDS = "相关报道"
 """A heading of this, and nothing else of weight, begins the related articles."""

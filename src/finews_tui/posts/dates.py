@@ -5,9 +5,61 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+class _Shanghai(tzinfo):
+    """Asia/Shanghai, for which the time zones of the system are only loaded where they matter.
+
+    China knew summer time until September 1991; since then it is eight hours ahead of UTC.
+    """
+
+    key = "Asia/Shanghai"
+    """The name of the zone, as ``ZoneInfo`` has it."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        """How far ahead of UTC it is then; None for no moment, as with every zone."""
+        if moment is not None and moment.year >= _STEADY:
+            return _EIGHT_HOURS
+        return _by_the_book().utcoffset(moment)
+
+    def dst(self, moment: datetime | None) -> timedelta | None:
+        """How much of that is summer time."""
+        if moment is not None and moment.year >= _STEADY:
+            return timedelta()
+        return _by_the_book().dst(moment)
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        """What the time is called then."""
+        if moment is not None and moment.year >= _STEADY:
+            return "CST"
+        return _by_the_book().tzname(moment)
+
+    def fromutc(self, moment: datetime) -> datetime:
+        """The local time of a moment of UTC."""
+        if moment.year >= _STEADY:
+            return moment + _EIGHT_HOURS
+        zone = _by_the_book()
+        return zone.fromutc(moment.replace(tzinfo=zone)).replace(tzinfo=self)
+
+    def __str__(self) -> str:
+        return self.key
+
+    def __reduce__(self) -> str:
+        return "SHANGHAI"
+
+
+_STEADY = 1992
+_EIGHT_HOURS = timedelta(hours=8)
+
+
+@lru_cache(maxsize=1)
+def _by_the_book() -> tzinfo:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(_Shanghai.key)
+
+
+SHANGHAI = _Shanghai()
 """The zone of a date that names none, in an archive that names none."""
 
 _DATE = re.compile(

@@ -78,8 +78,7 @@ def read(text: str) -> FrontMatter | None:
     if (plain := _PLAIN.match(start)) and plain.end() < _BLOCK_LIMIT:
         raw = plain.groupdict()
         fields: dict[str, tuple[str, ...]]
-        fields = {name: (value,) for name, value in raw.items() if value}
-        fields.setdefault("title", ())
+        fields = {name: (value,) if value else () for name, value in raw.items()}
         raw["title"] = f'"{raw["title"]}"'
         return FrontMatter(fields, raw, start[plain.end() :], ())
     if start.partition("\n")[0].rstrip() != "---":

@@ -17,7 +17,7 @@ from finews_tui.posts import dates, frontmatter, split
 from finews_tui.posts.clean import clean_block, clean_text, decode
 from finews_tui.posts.frontmatter import FrontMatter, unescaped
 from finews_tui.posts.model import NO_DATE, NO_TITLE, Failure, Skipped
-from finews_tui.posts.naming import code_of
+from finews_tui.posts.naming import code_of, stem_of
 
 _NO_SOURCE = frozenset({"东财滚动", "站长消息"})
 _FALSE = frozenset({"false", "no", "off", "0"})
@@ -29,26 +29,25 @@ TIME_UNKNOWN = "The time of day is not known."
 """The problem of a post whose date has no time; its ``published`` is midnight."""
 
 
-def opened(path: Path, data: bytes) -> tuple[FrontMatter, list[str]] | Failure | Skipped:
+def opened(path: str, data: bytes) -> tuple[FrontMatter, list[str]] | Failure | Skipped:
     """The front matter and the rest of a file, with the problems that were met so far."""
-    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Failure(path, "This is a binary file.")
+    if data.find(0, 0, 4096) >= 0 and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Failure(Path(path), "This is a binary file.")
     text, encoding_problem = decode(data)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     head = frontmatter.read(text)
     if head is None:
-        return Skipped(path, "No front matter.")
-    if head.scalar("published").strip().lower() in _FALSE:
-        return Skipped(path, "Not published.")
-    problems = [encoding_problem] if encoding_problem else []
-    return head, [*problems, *head.problems]
+        return Skipped(Path(path), "No front matter.")
+    if "published" in head.fields and head.scalar("published").strip().lower() in _FALSE:
+        return Skipped(Path(path), "Not published.")
+    return head, [encoding_problem, *head.problems] if encoding_problem else [*head.problems]
 
 
-def is_upstream(path: Path, head: FrontMatter) -> bool:
+def is_upstream(path: str, head: FrontMatter) -> bool:
     """Whether the file was written by the news generator and not by a person."""
     return (
-        code_of(path.stem) is not None
+        code_of(stem_of(path)) is not None
         or any(tag.endswith("新闻") for tag in head.fields.get("tags", ()))
         or split.looks_upstream(head.body)
     )
@@ -85,7 +84,7 @@ def digest_of(parts: split.Parts) -> str | None:
 
 
 def published_of(
-    path: Path, head: FrontMatter, zone: tzinfo, problems: list[str]
+    path: str, head: FrontMatter, zone: tzinfo, problems: list[str]
 ) -> datetime | None:
     """The moment that the front matter names, else the day of the file's name or code."""
     written = clean_text(head.scalar("date"))
@@ -94,11 +93,11 @@ def published_of(
         if not has_time:
             problems.append(TIME_UNKNOWN)
         return moment
-    if moment_of_name := dates.date_of_name(path.name, zone):
+    if moment_of_name := dates.date_of_name(path.rpartition(os.sep)[2], zone):
         problems.append(f"{NO_DATE} or broken; it was taken from the file name.")
         problems.append(TIME_UNKNOWN)
         return moment_of_name
-    code = code_of(path.stem)
+    code = code_of(stem_of(path))
     if code and (moment_of_code := dates.date_of_code(code, zone)):
         problems.append(f"{NO_DATE} or broken; it was taken from the article code.")
         problems.append(TIME_UNKNOWN)
@@ -112,12 +111,12 @@ def tags_of(head: FrontMatter) -> tuple[str, ...]:
     return _names(head.fields, "tags", "tag")
 
 
-def categories_of(path: Path, root: Path | None, head: FrontMatter) -> tuple[str, ...]:
+def categories_of(path: str, root: str | None, head: FrontMatter) -> tuple[str, ...]:
     """The categories: folders above ``_posts`` and below ``root``, then those of the head."""
     named = _names(head.fields, "categories", "category")
     if root is None:
         return named
-    return (*_folders(os.fspath(path).rpartition(os.sep)[0], os.fspath(root)), *named)
+    return (*_folders(path.rpartition(os.sep)[0], root), *named)
 
 
 def source_of(tags: tuple[str, ...], head: FrontMatter) -> str | None:

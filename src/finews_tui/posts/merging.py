@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from pathlib import PurePath
 from typing import NamedTuple
 
 from finews_tui.posts.card import Card, card_of
 from finews_tui.posts.model import NO_TITLE, Post
+from finews_tui.posts.naming import stem_of
 
 
 class _Choice(NamedTuple):
@@ -77,12 +78,10 @@ def merge_cards(copies: Sequence[Card]) -> Card:
 
 
 def _choose(copies: Sequence[Card]) -> _Choice:
-    paths = [PurePath(card.path) for card in copies]
-    is_nw = ["NW" in path.stem[-20:] for path in paths]
+    is_nw = ["NW" in stem_of(card.path)[-20:] for card in copies]
+    is_old = [f"{os.sep}old_post{os.sep}" in f"{os.sep}{card.path}" for card in copies]
     is_broken = [card.lacks_title or card.lacks_date for card in copies]
-    order = sorted(
-        range(len(copies)), key=lambda at: ("old_post" in paths[at].parts, copies[at].path)
-    )
+    order = sorted(range(len(copies)), key=lambda at: (is_old[at], copies[at].path))
     news = sorted(order, key=lambda at: (not is_nw[at], is_broken[at]))
     marked = sorted(order, key=lambda at: (not copies[at].has_body, is_nw[at], is_broken[at]))
     titled = _first(news, lambda at: not copies[at].lacks_title)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import os
 from pathlib import Path
 
 from finews_tui.posts.clean import clean_text
 
-_CODE = re.compile(r"(?:^|-)(?:NW)?([0-9]{18})$")
+_DIGITS = 18
 
 
 def key_of(path: Path) -> str:
@@ -22,5 +22,15 @@ def key_of_stem(stem: str) -> str:
 
 def code_of(stem: str) -> str | None:
     """The article code at the end of a name."""
-    found = _CODE.search(stem)
-    return found[1] if found else None
+    code, before = stem[-_DIGITS:], stem[:-_DIGITS]
+    if len(code) != _DIGITS or not (code.isascii() and code.isdecimal()):
+        return None
+    is_one = not before or before[-1] == "-" or before[-3:] in ("NW", "-NW")
+    return code if is_one else None
+
+
+def stem_of(path: str) -> str:
+    """The last part of a path without its suffix, as ``Path.stem`` gives it."""
+    name = path[path.rfind(os.sep) + 1 :]
+    dot = name.rfind(".")
+    return name[:dot] if 0 < dot < len(name) - 1 else name

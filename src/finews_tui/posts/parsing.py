@@ -6,6 +6,7 @@ What the head of a file says is decided in ``heading.py``; the parts of the body
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import tzinfo
 from pathlib import Path
@@ -44,15 +45,16 @@ def parse(
     ``root`` is the archive's folder: folders between it and ``_posts`` are categories, as in
     Jekyll. ``zone`` is that of dates without one. Linear time in the size of ``data``.
     """
-    found = opened(path, data)
+    name = os.fspath(path)
+    found = opened(name, data)
     if not isinstance(found, tuple):
         return found
     head, problems = found
-    upstream = is_upstream(path, head)
+    upstream = is_upstream(name, head)
     body, url, digest = _body(path, head, upstream, problems)
     if path.suffix == ".html" and not body.html and not head.scalar("date"):
         return Skipped(path, "A page without text.")
-    published = published_of(path, head, zone, problems)
+    published = published_of(name, head, zone, problems)
     tags = tags_of(head)
     title = written_title(head, upstream, problems) or stand_in(
         digest or body.text.partition("\n")[0], problems
@@ -63,7 +65,7 @@ def parse(
         copies=(path,),
         title=title or key_of(path),
         published=published,
-        categories=categories_of(path, root, head),
+        categories=categories_of(name, None if root is None else os.fspath(root), head),
         tags=tags,
         source=body.source or source_of(tags, head),
         url=url,

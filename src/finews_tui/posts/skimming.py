@@ -9,17 +9,15 @@ the same rooms as for a Post, from ``Collector`` to the parser, which get sound 
 from __future__ import annotations
 
 import html
-import os
 import re
 from datetime import tzinfo
-from pathlib import Path
 
 from finews_tui.posts import body, dates, heading, split, written
 from finews_tui.posts.card import Card, lacks
 from finews_tui.posts.clean import SUSPECTS, set_of
 from finews_tui.posts.collector import RELATED_WORDS, SOURCE_WORDS, Collector, source_named
 from finews_tui.posts.model import NO_DATE, NO_TITLE, Failure, Skipped
-from finews_tui.posts.naming import key_of
+from finews_tui.posts.naming import key_of_stem, stem_of
 from finews_tui.posts.parsing import BODY_LIMIT
 from finews_tui.posts.shapes import CELL, LINE_BREAK, MARK, PLAIN, TAG
 from finews_tui.posts.table import is_tabular
@@ -41,18 +39,18 @@ _SOURCE = re.compile(r'<p class="em_media">(（文章来源：[^<&]{1,60}）)</p
 
 
 def skim(
-    path: Path, data: bytes, *, root: Path | None = None, zone: tzinfo = dates.SHANGHAI
+    path: str, data: bytes, *, root: str | None = None, zone: tzinfo = dates.SHANGHAI
 ) -> Card | Failure | Skipped | None:
     """The card of the file at ``path``, or None where only ``parse`` can tell.
 
-    The arguments are those of ``parse``. Where this gives a value it is the Failure or Skipped of
-    ``parse``, or ``card_of`` its Post.
+    The arguments are those of ``parse``, but that paths are strings. Where this gives a value it is
+    the Failure or Skipped of ``parse``, or ``card_of`` its Post.
     """
     found = heading.opened(path, data)
     if not isinstance(found, tuple):
         return found
     head, problems = found
-    if path.suffix == ".html" or len(head.body) > BODY_LIMIT or not heading.is_upstream(path, head):
+    if path.endswith(".html") or len(head.body) > BODY_LIMIT or not heading.is_upstream(path, head):
         return None
     parts = split.split(head.body)
     digest = heading.digest_of(parts)
@@ -72,25 +70,25 @@ def skim(
         if not digest:
             return None
         title = heading.stand_in(digest, problems)
-    key, name = key_of(path), os.fspath(path)
-    mentions = collector.body.mentions
+    key = key_of_stem(stem_of(path))
+    told = collector.body
     return Card(
-        key=key,
-        path=name,
-        copies=(name,),
-        title=title or key,
-        published=published,
-        categories=heading.categories_of(path, root, head),
-        tags=tags,
-        source=collector.body.source or heading.source_of(tags, head),
-        url=parts.url,
-        tickers=mentions.tickers(),
-        sectors=mentions.sectors(),
-        images=len(collector.body.images),
-        tables=collector.body.tables,
-        has_body=has_body,
-        lacks_title=lacks(problems, NO_TITLE),
-        lacks_date=lacks(problems, NO_DATE),
+        key,
+        path,
+        (path,),
+        title or key,
+        published,
+        heading.categories_of(path, root, head),
+        tags,
+        told.source or heading.source_of(tags, head),
+        parts.url,
+        told.mentions.tickers(),
+        told.mentions.sectors(),
+        len(told.images),
+        told.tables,
+        has_body,
+        lacks(problems, NO_TITLE),
+        lacks(problems, NO_DATE),
     )
 
 

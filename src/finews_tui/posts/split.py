@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 # A category may hold parentheses: [返回安信(香港)新闻](//host/category/anxin(xianggang).html).
 _BACK_LINK = r"\[返回[^\]\n]{0,120}\]\([^\n]{0,300}?\)(?=[ \t]*[｜|]|\s*(?:\[返回|\Z))[ \t]*[｜|]?"
+_BACK = "[返回"
 _BACK_LINKS = re.compile(rf"{_BACK_LINK}(?:\s*{_BACK_LINK})*\s*\Z")
-_AUTOLINK = re.compile(r"\n[ \t]*<((?:https?:)?//[^<>\s]{1,4096})?>[ \t]*(?=\n|\Z)")
+_AUTOLINK = re.compile(r"[ \t]*<((?:https?:)?//[^<>\s]{1,4096})?>[ \t]*(?=\n|\Z)")
 _DIGEST_LINES = 20
 _TAG = re.compile(
     r"</?(?:p|br|strong|span|a|img|center|h[1-6]|div|table|tbody|tr|td|th|ul|ol|li|b|i|em|blockquote"
@@ -39,15 +40,13 @@ class Parts(NamedTuple):
     """Whether ``content`` is HTML; else it is plain text, paragraphs parted by blank lines."""
     url: str | None
     """The original link, http or https."""
-    has_back_links: bool
 
 
 def split(body: str) -> Parts:
     """The parts of ``body``, which has LF line ends."""
-    rest, back_links = _cut_back_links(body)
-    url, rest = _cut_original(rest)
+    url, rest = _cut_original(_without_back_links(body))
     digest, rest = _cut_digest(rest)
-    return Parts(digest, rest, bool(_TAG.search(rest)), url, back_links)
+    return Parts(digest, rest, bool(_TAG.search(rest)), url)
 
 
 def looks_upstream(body: str) -> bool:
@@ -106,18 +105,22 @@ def _cut_digest(body: str) -> tuple[str | None, str]:
     return " ".join(lines).strip() or None, rest
 
 
-def _cut_back_links(body: str) -> tuple[str, bool]:
+def _without_back_links(body: str) -> str:
     # They are the end of the file, and short.
-    found = _BACK_LINKS.search(body, max(0, len(body) - 1_000))
-    return (body[: found.start()], True) if found else (body, False)
+    at = body.find(_BACK, max(0, len(body) - 1_000))
+    while at >= 0:
+        if _BACK_LINKS.match(body, at):
+            return body[:at]
+        at = body.find(_BACK, at + 1)
+    return body
 
 
 def _cut_original(body: str) -> tuple[str | None, str]:
     """The last line that is an autolink and nothing else, and ``body`` without it."""
-    body = f"\n{body}"
-    found = list(_AUTOLINK.finditer(body))
-    if not found:
-        return None, body[1:]
-    last = found[-1]
-    url = safe_url(last[1]) if last[1] else None
-    return url, f"{body[1 : last.start()]}{body[last.end() :]}"
+    start = len(body)
+    while start >= 0:
+        start = body.rfind("\n", 0, start)  # -1: the first line
+        if found := _AUTOLINK.match(body, start + 1):
+            url = safe_url(found[1]) if found[1] else None
+            return url, f"{body[: max(0, start)]}{body[found.end() :]}"
+    return None, body

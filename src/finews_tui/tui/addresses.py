@@ -9,7 +9,7 @@ import re
 from urllib.parse import quote, urlsplit
 
 LONGEST_URL = 4096
-"""Characters; a longer address is refused rather than cut."""
+"""Characters, as they are given and as they are sent; a longer address is refused, not cut."""
 
 
 def safe_url(url: str) -> str | None:
@@ -39,4 +39,5 @@ def safe_url(url: str) -> str | None:
         parts.netloc if parts.netloc.isascii() else host + (f":{parts.port}" if parts.port else "")
     )
     tail = url.split("://", 1)[1][len(parts.netloc) :]
-    return f"{parts.scheme}://{netloc}" + quote(tail, safe="/?#[]@!$&'()*+,;=:%~-._")
+    address = f"{parts.scheme}://{netloc}" + quote(tail, safe="/?#[]@!$&'()*+,;=:%~-._")
+    return address if len(address) <= LONGEST_URL else None  # %E8%8C%85 is one character before

@@ -68,7 +68,7 @@ class Afterimage:
         return (
             row is not None
             and screen.asked == Asked()
-            and (screen.headlines.cursor, screen.headlines.top, screen.article.top) == (0, 0, 0)
+            and screen.headlines.cursor == screen.headlines.top == 0
             and screen.article.key == row.key
             and screen.pane == "list"
             and not (screen.is_zoomed or screen.prompt.is_open or screen.dialog is not None)
@@ -87,6 +87,7 @@ class Afterimage:
         screen.is_leaving = True
         try:
             with suppress(TimeoutError, FinewsError):
+                await screen.remembering.close()
                 async with asyncio.timeout(PATIENCE):
                     await self._begin_anew()
                     self._keep_first()
@@ -105,7 +106,6 @@ class Afterimage:
         await screen.answering.answer(screen.asked, "")
         screen.headlines.go_to(0)
         await screen.reading.preview_now()
-        screen.article.go_to(0)
         screen.categories.begin_anew()
         await screen.finding.fill_first()
         await screen.wait_for_refresh()
@@ -125,7 +125,7 @@ class Afterimage:
             lines = widget.render_lines(Region(0, 0, *region.size)) if region else ()
             for y, line in enumerate(lines, region.y):
                 rows[y] = Strip.join([rows[y].crop(0, region.x), line, rows[y].crop(region.right)])
-        painter = Painter(screen.app.theme_variables)
+        painter = Painter(screen.app.theme_variables, is_plain=screen.app.no_color)
         rows[-1] = painter.strip(((f" {LOADING}", "dim"),), width)
         return [self._pieces(row) for row in rows]
 
@@ -145,5 +145,7 @@ def strips(picture: Picture) -> list[Strip]:
         for sgr, _ in row:
             if sgr not in styles:
                 spans = decoder.decode_line(f"\x1b[0;{sgr}m ").spans
-                styles[sgr] = Style.combine(Style.parse(str(span.style)) for span in spans)
+                # Without colours there may be no span at all, which combining does not expect.
+                parts = [Style.null(), *(Style.parse(str(span.style)) for span in spans)]
+                styles[sgr] = Style.combine(parts)
     return [Strip([Segment(text, styles[sgr]) for sgr, text in row]) for row in picture]

@@ -154,6 +154,15 @@ class Answering:
         self._completed.set()
         return is_growing
 
+    def give_up(self) -> None:
+        """Wait for another list no longer: the one on the screen is what is asked for again."""
+        screen = self.screen
+        screen.workers.cancel_group(screen, "list")
+        if self._answered is not None and screen.asked != self._answered:
+            screen.set_reactive(type(screen).asked, self._answered)
+            screen.show_asked()
+        screen.say("Given up.")
+
     async def complete(self) -> bool:
         """Wait until nothing more of the list comes; False where another list came meanwhile."""
         asked = self._answered
@@ -207,9 +216,9 @@ class Answering:
     async def _rows_around(self, page: Growing) -> list[Headline]:
         librarian, pane = self.screen.librarian, self.screen.headlines
         cursor = page.place or 0
-        pane.zone = await librarian.ask(_zone)
         ids = page.listing[max(0, cursor - AHEAD) : cursor + AHEAD]
-        return await librarian.ask(Library.headlines, ids)
+        pane.zone, rows = await librarian.ask(_rows, ids)
+        return rows
 
     def _show(
         self, asked: Asked, page: Growing, rows: Sequence[Headline], before: int, *, stays: bool
@@ -275,8 +284,8 @@ class Answering:
             self.renew()
 
 
-def _zone(library: Library) -> tzinfo:
-    return library.zone
+def _rows(library: Library, ids: Sequence[int]) -> tuple[tzinfo, list[Headline]]:
+    return library.zone, library.headlines(ids)
 
 
 def _share(coverage: float) -> str:

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
-from typing import ClassVar
+from io import StringIO
+from typing import ClassVar, Self
 
+from rich.console import Console
+from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
+from textual.theme import Theme
 
+from finews_tui.crash import crashed
 from finews_tui.errors import UsageError
-from finews_tui.settings import ReaderOptions
+from finews_tui.options import ReaderOptions
 from finews_tui.tui.bindings import keymap_of
 from finews_tui.tui.driver import driver_over
 from finews_tui.tui.screen import ReaderScreen
+from finews_tui.tui.selectable import SelectableView
 from finews_tui.tui.themes import DEFAULT_THEME, THEMES, fallback_variables
+from finews_tui.tui.wire import Wire
+
+TRACE_WIDTH = 100
+"""Columns of the trace in a crash file."""
 
 
 class ReaderApp(App[None], inherit_bindings=False):
     """finews-tui on the screen."""
 
     ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False  # panes select for themselves, see selecting.py
     CSS_PATH = "reader.tcss"
     TITLE = "finews-tui"
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -29,18 +41,30 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.options = options
         self._reader_keys = keymap_of(options.settings)
         self._reader: ReaderScreen | None = None
-        super().__init__(driver_class=driver_over(options.frame, self._is_leaving))
-        self.animation_level = "none"
-        for theme in THEMES:
-            self.register_theme(theme)
+        self.wire = Wire(os.environ, options.settings.ambiguous_width)
+        """What sends the screen to the terminal."""
         wanted = options.theme or options.settings.theme or DEFAULT_THEME
+        # Told before it begins, the theme is there at once; set later, all styles are made anew.
+        self.set_reactive(App.theme, wanted)
+        super().__init__(
+            driver_class=driver_over(
+                options.frame,
+                self.wire,
+                is_muted=self._is_leaving,
+                screen_size=lambda: (self.size.width, self.size.height),
+            ),
+            # Textual would show shades of grey, in as many colours as before.
+            ansi_color=True if os.environ.get("NO_COLOR") else None,
+        )
+        # What Textual tells of a crash goes into a file; the person gets a sentence.
+        self.error_console = Console(file=StringIO(), width=TRACE_WIDTH, color_system=None)
+        self.animation_level = "none"
         if wanted not in self.available_themes:
             names = ", ".join(sorted(self.available_themes))
             sentence = f"there is no theme {wanted!r}; there are {names}"
             if options.theme:
                 raise UsageError(sentence)
             raise options.settings.mistake(("theme",), sentence)
-        self.theme = wanted
 
     def _is_leaving(self) -> bool:
         return self._reader is not None and self._reader.is_leaving
@@ -50,9 +74,15 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._reader = ReaderScreen(self.options, self._reader_keys)
         return self._reader
 
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Textual's themes and ours."""
+        return {**super().available_themes, **{theme.name: theme for theme in THEMES}}
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours of ours in themes that are not ours."""
-        return fallback_variables(self.current_theme)
+        theme = self.current_theme
+        return {} if theme in THEMES else fallback_variables(theme)
 
     def on_mount(self) -> None:
         """End in order when the line drops or somebody asks for it."""
@@ -62,21 +92,46 @@ class ReaderApp(App[None], inherit_bindings=False):
             if number is not None:
                 loop.add_signal_handler(number, self._end, number)
 
+    def refresh(
+        self, *, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Paint everything again, and send it whatever the terminal is believed to show."""
+        self.wire.forget()
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The terminal has moved what it shows, nobody knows where."""
+        self.wire.forget()
+
     def _end(self, number: int) -> None:
         self.exit(return_code=128 + number)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Never Textual's way, which starts a text browser on this terminal."""
-        if isinstance(self.screen, ReaderScreen):
-            self.screen.sharing.open_url(url)
+        if self._reader is not None:
+            self._reader.sharing.open_url(url)
+
+    @on(SelectableView.Selected)
+    def _text_selected(self, message: SelectableView.Selected) -> None:
+        """What is selected with the mouse is copied, in dialogs too."""
+        if self._reader is not None:
+            self._reader.copying.copy(message.text)
+
+    @property
+    def trace(self) -> str:
+        """How the reader crashed; empty where it did not."""
+        told = self.error_console.file
+        return told.getvalue() if isinstance(told, StringIO) else ""
 
 
 def run(options: ReaderOptions) -> int:
     """Show the reader until it is quit; returns the exit code of the program.
 
     Raises SettingsError for a keymap with clashes and UsageError for an unknown theme, before the
-    terminal is touched.
+    terminal is touched; Crashed where the reader ended with a bug, after it was given back.
     """
     app = ReaderApp(options)
     app.run(mouse=options.mouse)
+    if app.trace:
+        raise crashed(app.trace, options.state.parent)
     return app.return_code or 0

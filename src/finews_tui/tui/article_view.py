@@ -1,26 +1,24 @@
 """The article: its lines, where the reader stands in each post, and matches of a search.
 
-This room alone turns a place in an article into a line and back, so that the place survives
-another width.
+The view stands at a spot of the article, and everything on the screen follows from it downwards.
+Textual's own scrolling counts lines from the top; here nobody knows how many there are.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from itertools import accumulate
 
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from finews_tui.page import plain, width_of
+from finews_tui.page import TOP, Spot
 from finews_tui.page.line import Line
 from finews_tui.tui.line_list import PaintedView
-from finews_tui.tui.paint import found, mark
+from finews_tui.tui.paint import mark
+from finews_tui.tui.selecting import is_one_address
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from finews_tui.page import Article, PlacedLink
+    from finews_tui.page import Article, Finder, Matches
 
 CHARACTERS_A_MINUTE = 450
 
@@ -53,85 +51,111 @@ class ArticleView(PaintedView):
         self.article: Article | None = None
         self.key = ""
         """The key of the post that is shown."""
-        self._places: dict[str, int] = {}
-        self._before: list[int] = [0]
+        self.spot = TOP
+        """The line at the top of the pane."""
+        self._rows: list[tuple[Spot, Line]] | None = None
         self._wanted = ""
-        self._matches: list[tuple[tuple[int, int, int], ...]] = []
-        self._marks: dict[int, list[tuple[int, int]]] = {}
+        self._finder: Finder | None = None
+        self._matches: Matches | None = None
         self._match = -1
-        self._laid_for = 0
 
     # -- content -----------------------------------------------------------------------------
 
-    def show(self, article: Article, key: str) -> None:
-        """Show an article, at the place where it was left."""
-        place = self.place if key == self.key else self._places.get(key, 0)
-        if self.key and key != self.key:
-            self._places[self.key] = self.place
+    def show(self, article: Article, key: str, place: int = 0) -> None:
+        """Show an article at ``place``, or where it stands if it is the one that is shown."""
+        place = self.place if key == self.key else place
         self.release()
         self.article, self.key = article, key
-        self._laid_for = self.size.width
-        self._before = list(accumulate((_weight(line) for line in article.lines), initial=0))
-        self.set_height(len(article.lines))
-        self.scroll_lines_to(self.line_at(place))
+        self._finder = None
+        self._stand_at(self._clamped(article.spot_at(place)))
         self.search(self._wanted)
-        self.refresh()
-        self.post_message(self.Scrolled())
 
     def clear(self, *lines: Line) -> None:
         """Show no article, and say why."""
-        if self.key:
-            self._places[self.key] = self.place
         self.article, self.key = None, ""
-        self._before, self._matches, self._marks = [0], [], {}
-        self.set_height(0)
+        self._finder = self._matches = None
+        self._stand_at(TOP)
         self.say(*lines)
-        self.refresh()
-        self.post_message(self.Scrolled())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no article, so that the pane says why."""
+        return self.article is None
+
+    @property
+    def rows(self) -> list[tuple[Spot, Line]]:
+        """The lines on the screen, from the top; as many as there are."""
+        if self._rows is None:
+            article = self.article
+            self._rows = article.lines_from(self.spot, self._height) if article else []
+        return self._rows
+
+    @property
+    def top(self) -> int:
+        """The number of the top line; all that stands above it is laid out for that."""
+        return self.article.number_of(self.spot) if self.article else 0
+
+    @property
+    def reach(self) -> int:
+        """The lines down to the last one on the screen."""
+        return self.top + len(self.rows)
 
     @property
     def place(self) -> int:
         """How many characters lie above the top line; the same in every width."""
-        return self._before[min(self.top, len(self._before) - 1)]
-
-    def line_at(self, place: int) -> int:
-        """The line at whose top ``place`` characters lie above."""
-        low, high = 0, len(self._before) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self._before[middle] <= place:
-                low = middle
-            else:
-                high = middle - 1
-        # Blank lines weigh nothing: the place at the very top is the first of them.
-        return 0 if place == 0 else low
+        return self.article.place(self.spot) if self.article else 0
 
     @property
     def percent(self) -> int:
-        """How much of the article has been on the screen, of 100."""
-        height = self.virtual_size.height
-        if not height or self.top >= self.max_scroll_y:
+        """How much of the article has been on the screen, of 100, in characters."""
+        if self.article is None or self.is_at_end:
             return 100
-        return min(99, round(100 * (self.top + self.size.height) / height))
+        last = self.rows[-1][0]
+        seen = self.article.place(last._replace(line=last.line + 1))
+        return min(99, round(100 * seen / self.article.length))
 
     @property
     def minutes(self) -> int:
         """Minutes of reading from the top line on, at least one while there is more."""
-        if self.article is None or not self._before[-1]:
+        article = self.article
+        if article is None or not article.length:
             return 0
-        left = 1 - self.place / self._before[-1]
-        return max(1, round(self.article.characters * left / CHARACTERS_A_MINUTE))
+        left = 1 - self.place / article.length
+        return max(1, round(article.manuscript.characters * left / CHARACTERS_A_MINUTE))
 
     @property
     def is_at_end(self) -> bool:
         """Whether the last line is on the screen."""
-        return self.top >= self.max_scroll_y
+        return self.article is None or not self.article.has_more(self.spot, self._height)
+
+    @property
+    def _height(self) -> int:
+        return max(1, self.size.height)
 
     # -- motion ------------------------------------------------------------------------------
 
+    def go_to_spot(self, spot: Spot) -> None:
+        """Put a line at the top of the pane, as far as the article reaches."""
+        if (spot := self._clamped(spot)) != self.spot:
+            self._stand_at(spot)
+
+    def _clamped(self, spot: Spot) -> Spot:
+        if self.article is None:
+            return TOP
+        if self.article.has_more(spot, self._height - 1):
+            return spot
+        return min(spot, self.article.end(self._height))
+
+    def _stand_at(self, spot: Spot) -> None:
+        self.spot = spot
+        self._rows = None
+        self.refresh()
+        self.post_message(self.Scrolled())
+
     def move(self, lines: int) -> None:
         """Scroll down by ``lines``, or up when negative."""
-        self.scroll_lines_to(self.top + lines)
+        if self.article is not None:
+            self.go_to_spot(self.article.move(self.spot, lines))
 
     def page(self, pages: float) -> None:
         """Scroll by so many pages; a whole page keeps one line in sight."""
@@ -140,27 +164,34 @@ class ArticleView(PaintedView):
         self.move(lines or (1 if pages > 0 else -1))
 
     def go_to(self, line: int) -> None:
-        """Put ``line``, the first being 0, at the top."""
-        self.scroll_lines_to(line)
+        """To a line, the first being 0."""
+        if self.article is not None:
+            self.go_to_spot(self.article.move(TOP, line))
+
+    def scroll_lines_to(self, line: int) -> None:
+        """The same, while one selects beyond the edge."""
+        self.go_to(line)
 
     def go_to_percent(self, percent: int) -> None:
-        """To the line above which so many of a hundred lines stand."""
-        self.go_to(self.virtual_size.height * min(percent, 100) // 100)
+        """To the line above which so many of a hundred characters stand."""
+        if self.article is not None:
+            self.go_to_spot(self.article.spot_at(self.article.length * percent // 100))
 
     def last(self) -> None:
         """To the end."""
-        self.scroll_lines_to(self.virtual_size.height)
+        if self.article is not None:
+            self.go_to_spot(self.article.end(self._height))
 
     def heading(self, steps: int) -> bool:
         """To a heading further on, or back when negative; False when there is none."""
-        headings = self.article.headings if self.article else ()
+        headings = self.article.headings if self.article else []
         if steps > 0:
-            ahead = [line for line in headings if line > self.top]
+            ahead = [spot for spot in headings if spot > self.spot]
         else:
-            ahead = [line for line in reversed(headings) if line < self.top]
+            ahead = [spot for spot in reversed(headings) if spot < self.spot]
         if not ahead or (steps > 0 and self.is_at_end):
             return False
-        self.go_to(ahead[min(abs(steps), len(ahead)) - 1])
+        self.go_to_spot(ahead[min(abs(steps), len(ahead)) - 1])
         return True
 
     # -- searching ---------------------------------------------------------------------------
@@ -169,127 +200,95 @@ class ArticleView(PaintedView):
         """Mark all places of ``wanted``, also over line ends; how many there are."""
         self._wanted = wanted
         self._match = -1
-        self._matches, self._marks = [], {}
+        self._matches = None
         if wanted and self.article is not None:
-            self._matches = _places(self.article.lines, wanted)
-            for parts in self._matches:
-                for line, start, stop in parts:
-                    self._marks.setdefault(line, []).append((start, stop))
+            if self._finder is None:
+                from finews_tui.page import Finder  # late, like everything about articles
+
+                self._finder = Finder(self.article)
+            self._matches = self._finder.find(wanted)
         self.refresh()
-        return len(self._matches)
+        return self.match_count
 
     @property
     def match_count(self) -> int:
         """How many places the search found."""
-        return len(self._matches)
+        return len(self._matches) if self._matches is not None else 0
 
-    def next_match(self, steps: int, *, start: int | None = None) -> bool:
-        """To a match further on, or back, around the end; from line ``start`` if it is given."""
-        if not self._matches:
+    def next_match(self, steps: int, *, start: Spot | None = None) -> bool:
+        """To a match further on, or back, around the end; from ``start`` if it is given."""
+        matches = self._matches
+        if not matches or self.article is None:
             return False
-        lines = [parts[0][0] for parts in self._matches]
         if start is not None or self._match < 0:
-            line = self.top if start is None else start
-            after = next((i for i, at in enumerate(lines) if at >= line), 0)
+            after = matches.index_from(self.spot if start is None else start) % len(matches)
             self._match = after - 1 if steps > 0 else after
-        self._match = (self._match + steps) % len(lines)
-        line = lines[self._match]
-        if not self.top <= line < self.top + self.size.height - self.covered:
-            self.scroll_lines_to(line - self.size.height // 3)
+        self._match = (self._match + steps) % len(matches)
+        spot = matches.spot(self._match)
+        if spot not in (here for here, _ in self.rows[: self._height - self.covered]):
+            self.go_to_spot(self.article.move(spot, -(self.size.height // 3)))
         return True
 
     # -- painting and pointing ---------------------------------------------------------------
 
-    def paint_line(self, line: int, width: int) -> Strip:
-        """The strip of a line, with its matches."""
-        if self.article is None or line >= len(self.article.lines):
+    def paint_row(self, y: int, width: int) -> Strip:
+        """The strip of a row of the screen, with its matches and what is selected."""
+        if y >= len(self.rows):
             return self.painter.blank(width)
-        content = self.article.lines[line]
-        if ranges := self._marks.get(line):
-            content = mark(content, ranges)
-        return self.painter.strip(content, width)
+        strip = self._paint(*self.rows[y], width)
+        return self.with_selection(self.top + y, strip) if self.has_selection else strip
 
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """The percentage changes with the place."""
-        super().watch_scroll_y(old_value, new_value)
-        self.post_message(self.Scrolled())
+    def paint_line(self, line: int, width: int) -> Strip:
+        """The strip of a line by its number."""
+        ((spot, spans),) = self._lines(line, 1)
+        return self._paint(spot, spans, width)
+
+    def _paint(self, spot: Spot, line: Line, width: int) -> Strip:
+        if self._matches and (ranges := self._matches.ranges(spot)):
+            line = mark(line, ranges)
+        return self.painter.strip(line, width)
+
+    def _lines(self, number: int, count: int) -> list[tuple[Spot, Line]]:
+        """Lines by the number of the first; all that stands above is laid out for that."""
+        article = self.article
+        return article.lines_from(article.move(TOP, number), count) if article else []
+
+    def goes_on(self, line: int) -> bool:
+        """An address is broken where the pane ends, not where it has a break."""
+        return is_one_address([spans for _, spans in self._lines(line, 2)], 0)
+
+    def refresh_lines(self, y_start: int, line_count: int = 1) -> None:
+        """Paint all rows again: Textual would look for the lines where it thinks to stand."""
+        self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
         """Ask for another layout when the width changed."""
-        if self.article is not None and event.size.width != self._laid_for:
+        self._rows = None
+        if self.article is not None and event.size.width != self.article.width:
             self.post_message(self.Reshaped())
         else:
-            self.scroll_lines_to(self.top)
+            self.go_to_spot(self.spot)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls as far as everywhere in Textual."""
+        self.move(round(self.app.scroll_sensitivity_y))
+        event.stop()
+        event.prevent_default()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The same upwards."""
+        self.move(-round(self.app.scroll_sensitivity_y))
+        event.stop()
+        event.prevent_default()
 
     def on_click(self, event: events.Click) -> None:
         """A badge asks for its news, a link to be opened."""
-        line = self.top + event.y
-        if self.article is None or line >= len(self.article.lines):
+        if self.was_dragged or self.article is None or event.y >= len(self.rows):
             return
-        role, badge = self._pointed(line, event.x)
-        if role in ("link", "link-number"):
-            if url := _url_at(self.article.links, line, event.x):
-                self.post_message(self.LinkClicked(url))
-        elif role.startswith("badge-") and badge < len(self.article.badges):
-            self.post_message(self.BadgeClicked(self.article.badges[badge]))
+        from finews_tui.page.pointing import badge_at, link_at  # late: most keep to the keys
 
-    def _pointed(self, line: int, x: int) -> tuple[str, int]:
-        """The role at cell ``x`` of ``line``, and how many badges stand before it."""
-        assert self.article is not None
-        above = self.article.lines[:line]
-        badges = sum(role.startswith("badge-") for spans in above for _, role in spans)
-        left = 0
-        for text, role in self.article.lines[line]:
-            right = left + width_of(text)
-            if left <= x < right:
-                return role, badges
-            badges += role.startswith("badge-")
-            left = right
-        return "", badges
-
-
-def _url_at(links: Sequence[PlacedLink], line: int, x: int) -> str | None:
-    """The address that cell ``x`` of ``line`` belongs to.
-
-    A link's number stands after its text, that of the original, number 0, before the address.
-    """
-    for link in sorted(links, key=lambda link: (link.line, link.column)):
-        end = link.column + len(f"[{link.number}]")
-        if link.number == 0:
-            if link.line <= line:
-                return link.url
-        elif (link.line, end) > (line, x):
-            return link.url
-    return None
-
-
-def _weight(line: Line) -> int:
-    """The characters of a line that do not depend on the width."""
-    return sum(len(text) - text.count(" ") for text, role in line if role != "rule")
-
-
-def _places(lines: Sequence[Line], wanted: str) -> list[tuple[tuple[int, int, int], ...]]:
-    """Where ``wanted`` stands: for each match its (line, start, end), one for each line it is on.
-
-    White space does not count, since the layout puts line ends where it likes; a blank line ends
-    a paragraph and cannot be inside a match.
-    """
-    characters: list[str] = []
-    origins: list[tuple[int, int]] = []
-    for number, line in enumerate(lines):
-        text = plain(line)
-        if not text.strip():
-            characters.append("\n")
-            origins.append((number, 0))
-        for column, character in enumerate(text):
-            if not character.isspace():
-                characters.append(character)
-                origins.append((number, column))
-    matches = []
-    for start, stop in found("".join(characters), "".join(wanted.split())):
-        parts: dict[int, tuple[int, int]] = {}
-        for line_number, column in origins[start:stop]:
-            first, _ = parts.get(line_number, (column, 0))
-            parts[line_number] = (first, column + 1)
-        matches.append(tuple((number, *columns) for number, columns in parts.items()))
-    return matches
+        spot, _ = self.rows[event.y]
+        if url := link_at(self.article, spot, event.x):
+            self.post_message(self.LinkClicked(url))
+        elif symbol := badge_at(self.article, spot, event.x):
+            self.post_message(self.BadgeClicked(symbol))

@@ -16,6 +16,8 @@ from finews_tui.tui.commands import COMMANDS, PANES, PREFIXES, RESERVED, Command
 from finews_tui.tui.keys import shown, spelled, split_escape, token_of
 
 Tokens = tuple[str, ...]
+Heads = dict[Pane, dict[str, set[Tokens]]]
+"""The keys of each pane by their first token: only those can clash."""
 
 MOST = 9_999_999
 """A count is never more than this, however many digits are typed."""
@@ -46,18 +48,19 @@ class Keymap(NamedTuple):
         A user's key takes the place of what it did before; the empty name only frees it.
         """
         table: dict[Pane, dict[Tokens, Command]] = {pane: {} for pane in PANES}
+        heads: Heads = {pane: {} for pane in PANES}
         conflicts: list[Conflict] = []
         commands = tuple(commands)
         for command in commands:
             for key in command.keys:
-                if sentence := _lay(table, command, key, replace=False, user=()):
+                if sentence := _lay(table, heads, command, key, replace=False, user=()):
                     conflicts.append(Conflict(key, f"{sentence} (command {command.id})"))
         names = by_id(commands)
         user: list[Tokens] = []
         for key, name in (user_keys or {}).items():
             if name and name not in names:
                 conflicts.append(Conflict(key, f"there is no command {name!r}"))
-            elif sentence := _lay(table, names.get(name), key, replace=True, user=user):
+            elif sentence := _lay(table, heads, names.get(name), key, replace=True, user=user):
                 conflicts.append(Conflict(key, sentence))
             else:
                 user.append(spelled(key).tokens)
@@ -102,6 +105,7 @@ def keymap_of(settings: Settings) -> Keymap:
 
 def _lay(
     table: dict[Pane, dict[Tokens, Command]],
+    heads: Heads,
     command: Command | None,
     key: str,
     *,
@@ -113,7 +117,7 @@ def _lay(
     if problem:
         return problem
     panes = command.panes if command else PANES
-    if sentence := _refused(table, tokens, panes, replace=replace, user=user):
+    if sentence := _refused(table, heads, tokens, panes, replace=replace, user=user):
         return sentence
     if command is None and not any(tokens in table[pane] for pane in panes):
         return f"{key!r} does nothing, so it cannot be freed"
@@ -121,11 +125,13 @@ def _lay(
         table[pane].pop(tokens, None)
         if command is not None:
             table[pane][tokens] = command
+            heads[pane].setdefault(tokens[0], set()).add(tokens)
     return ""
 
 
 def _refused(
     table: Mapping[Pane, Mapping[Tokens, Command]],
+    heads: Heads,
     tokens: Tokens,
     panes: Iterable[Pane],
     *,
@@ -146,10 +152,13 @@ def _refused(
     if tokens in user:
         return f"{name} is bound twice"
     for pane in panes:
-        for other, command in table[pane].items():
+        for other in sorted(heads[pane].get(tokens[0], ())):
+            command = table[pane].get(other)
+            if command is None:  # it was freed since
+                continue
             if other == tokens and not replace:
                 return f"{name} is also the key of {command.id}"
-            if len(other) != len(tokens) and other[0] == tokens[0]:
+            if len(other) != len(tokens):
                 return f"{name} and {shown(other)} ({command.id}) cannot both be keys"
     return ""
 

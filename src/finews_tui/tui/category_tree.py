@@ -74,6 +74,13 @@ class CategoryTree(LineList):
         if before != files:
             self._renew()
 
+    def fold_lacking(self) -> None:
+        """Fold again what was unfolded, but cannot be told the children of."""
+        for node in self.forest.everything():
+            if node.is_open and node.children is None:
+                node.is_open = False
+        self._renew()
+
     @property
     def is_lacking(self) -> bool:
         """Whether something is unfolded whose children are not known yet."""

@@ -77,6 +77,9 @@ class Dialog(ModalScreen[Result]):
         """What a key does here; subclasses tell."""
         raise NotImplementedError
 
+    def say(self, sentence: str) -> None:
+        """Show what the status line says, where the dialog may lie over it: nowhere, usually."""
+
     def paste(self, text: str) -> None:
         """What pasted text does here: nothing, unless something is being typed."""
 

@@ -1,29 +1,44 @@
-"""The way to the terminal: what Textual writes to copy is wrapped for tmux and screen here.
+"""The way to the terminal: what Textual writes goes through here, and no further as it is.
 
-This room alone stands between Textual and the terminal. Pass ``ReaderDriver`` as the app's
-``driver_class``; ``App.copy_to_clipboard`` then does the right thing everywhere.
+This room alone stands between Textual and the terminal. Pass ``driver_over`` as the app's
+``driver_class``. What Textual paints becomes a picture, of which ``wire.py`` sends what changed;
+the sequences that begin and end things are known one by one; ``App.copy_to_clipboard`` is wrapped
+for tmux and screen. Nothing else leaves the reader.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import sys
 from collections.abc import Callable
 from typing import ClassVar
 
+from textual import events
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from finews_tui.frames import Frame
-from finews_tui.tui.sequences import wrapped_copy
+from finews_tui.tui.sequences import COPY, wrapped_copy
+from finews_tui.tui.wire import BEGIN_UPDATE, END_UPDATE, ENTER, Size, Wire
 
-ALTERNATE = "\x1b[?1049h"
-"""Enters the alternate screen, and clears it."""
+_CONTROL = re.compile(
+    r"\x1b\[\?(?:7|25|1000|1003|1004|1006|1015|1016|1049|2004|2048)[hl]"  # modes
+    r"|\x1b\[\?(?:2026|2048)\$p"  # which of them the terminal has
+    r"|\x1b\[>\d+u|\x1b\[<u"  # the kitty keyboard protocol
+    r"|\x1b\]22;[a-z-]*\x07"  # the pointer's shape
+    r"|\x07"
+)
+"""All that Textual writes beside what it paints and copies."""
 
 
 class ReaderDriver(LinuxDriver):
-    """Textual's driver, whose OSC 52 passes tmux and screen."""
+    """Textual's driver, which sends no more than has changed."""
 
     frame: ClassVar[Frame] = Frame()
     """What is on the terminal before Textual begins."""
+    wire: ClassVar[Wire] = Wire({})
+    """What sends it."""
     _is_begun = False
     _is_ending = False
 
@@ -32,10 +47,19 @@ class ReaderDriver(LinuxDriver):
         """Whether what is painted stays unseen, because the program is about to end."""
         return False
 
+    @staticmethod
+    def screen_size() -> Size:
+        """Columns and rows of the screen that is painted."""
+        return 80, 24
+
     def start_application_mode(self) -> None:
         """Begin to draw; a frame that is shown stays until it is painted over."""
         attributes = self.frame.hand_over()
         self._is_begun = attributes is not None
+        self._is_ending = False
+        terminal = sys.__stderr__
+        assert terminal is not None  # without one the reader is not started
+        self.wire.open(terminal.fileno(), terminal.encoding)
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's own
         self._is_begun = False
         if attributes is not None:
@@ -43,19 +67,47 @@ class ReaderDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Leave the terminal as it was."""
+        self.wire.hear_out()
         self._is_ending = True
         super().stop_application_mode()
+        self.wire.flush()
+
+    def close(self) -> None:
+        """End the threads that write."""
+        self.wire.close()
+        super().close()
+
+    def process_message(self, message: Message) -> None:
+        """Hand on what the terminal says; where its cursor is only the wire has asked."""
+        if isinstance(message, events.CursorPosition):
+            self.wire.answered()
+        else:
+            super().process_message(message)
 
     def write(self, data: str) -> None:
-        """Write ``data``, a copy in the form that this terminal understands."""
-        if self._is_begun and data == ALTERNATE:
-            return  # entering the other screen once more would clear it
+        """Send what has changed, a copy in the form that this terminal understands."""
         if self.is_muted() and not self._is_ending:
             return
-        super().write(wrapped_copy(data, os.environ))
+        if self._is_begun and data == ENTER:
+            self.wire.show(True)  # entering the other screen once more would clear it
+        elif data == BEGIN_UPDATE:
+            self.wire.synchronise()
+        elif _CONTROL.fullmatch(data):
+            self.wire.control(data)
+        elif data.startswith(COPY):
+            self.wire.control(wrapped_copy(data, os.environ))
+        elif data != END_UPDATE and not self._is_ending:
+            self.wire.paint(data, self.screen_size())
 
 
-def driver_over(frame: Frame, is_muted: Callable[[], bool]) -> type[ReaderDriver]:
+def driver_over(
+    frame: Frame, wire: Wire, *, is_muted: Callable[[], bool], screen_size: Callable[[], Size]
+) -> type[ReaderDriver]:
     """The driver for a terminal that shows ``frame``, and nothing while ``is_muted``."""
-    members = {"frame": frame, "is_muted": staticmethod(is_muted)}
+    members = {
+        "frame": frame,
+        "wire": wire,
+        "is_muted": staticmethod(is_muted),
+        "screen_size": staticmethod(screen_size),
+    }
     return type("FrameDriver", (ReaderDriver,), members)

@@ -11,7 +11,7 @@ from finews_tui.library import Library, Query
 from finews_tui.tui.answering import Shown
 from finews_tui.tui.category_tree import CategoryTree
 from finews_tui.tui.headline_list import HeadlineList
-from finews_tui.tui.history import Asked
+from finews_tui.tui.history import Asked, Place
 from finews_tui.tui.nodes import Loads
 from finews_tui.tui.prompt import Kind, query_completer
 
@@ -122,7 +122,11 @@ class Finding:
         """Children, one question after the other, so that rows can go in between."""
         tree: CategoryTree = self.screen.categories
         for loads in wanted:
-            facets = await self.screen.librarian.ask(Library.facets, *loads)
+            try:
+                facets = await self.screen.librarian.ask(Library.facets, *loads)
+            except FinewsError:
+                tree.fold_lacking()
+                raise
             tree.fill(loads, facets)
             self.screen.ahead.flow()
             if loads[0] == "tickers":
@@ -240,8 +244,7 @@ class Finding:
     def query_accepted(self) -> None:
         """Keep what was asked."""
         if self.screen.asked != self._before:
-            place = self.screen.place
-            self.screen.leave(type(place)(self._before, self._before_key or "", place.pane))
+            self.screen.leave(Place(self._before, self._before_key or "", self.screen.pane))
         self._shown = None
 
     def query_cancelled(self) -> None:

@@ -54,7 +54,7 @@ class General:
 
     def action_redraw(self, count: int | None) -> None:
         """Paint everything again."""
-        self.screen.refresh(repaint=True, layout=True)
+        self.screen.app.refresh(layout=True)
 
     def action_suspend(self, count: int | None) -> None:
         """Back to the shell."""
@@ -67,6 +67,8 @@ class General:
             return
         if self.screen.answering.stop():
             what = "Counting was stopped"
+        elif self.screen.ahead.give_up():
+            what = "Given up"
         elif self.screen.upkeep.cancel():
             what = "Indexing was stopped"
         else:

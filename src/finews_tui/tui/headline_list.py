@@ -10,13 +10,14 @@ from datetime import UTC, date, tzinfo
 
 from textual import events
 from textual.message import Message
+from textual.reactive import reactive
 
 from finews_tui.library import Headline, Listing
 from finews_tui.library.tokens import composed, fold, hits, printable
-from finews_tui.page import headline_lines, plain
+from finews_tui.page import headline_lines, title_of
+from finews_tui.page.headline import Day
 from finews_tui.page.line import Line
 from finews_tui.tui.line_list import LineList
-from finews_tui.tui.paint import found, mark
 
 NARROW = 60
 """Below this width a row takes two lines."""
@@ -29,6 +30,9 @@ MOST_ROWS_HELD = 5_000
 class HeadlineList(LineList):
     """Rows of one listing, newest first."""
 
+    has_heading = reactive(True, repaint=False, init=False)
+    """Whether the day of the first row in sight can be read above it."""
+
     class Wanted(Message):
         """Rows came into sight that are not at hand."""
 
@@ -36,6 +40,14 @@ class HeadlineList(LineList):
             super().__init__()
             self.listing = listing
             self.rows = rows
+
+    class DayChanged(Message):
+        """The first row in sight is of another day."""
+
+        def __init__(self, day: date | None) -> None:
+            super().__init__()
+            self.day = day
+            """None where it has no date, or where rows are not in the order of time."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -46,12 +58,13 @@ class HeadlineList(LineList):
         self.words: tuple[str, ...] = ()
         """Words to mark in the titles: those that the list was asked for."""
         self.highlight = ""
-        """Text to mark in the rows: what was searched in this pane."""
+        """Text to mark in the titles too: what was searched in this pane."""
         self._rows: dict[int, Headline] = {}
         self._stale: set[int] = set()
         self._gone: set[int] = set()
         """Posts that the index has no longer, while the list is still the one before."""
         self._asked: tuple[int, int] = (0, 0)
+        self._day_told: date | None = None
 
     # -- content -----------------------------------------------------------------------------
 
@@ -71,6 +84,7 @@ class HeadlineList(LineList):
         self.refresh()
         if not moved:  # the same row may hold another post now
             self.post_message(self.Moved(self))
+        self._tell_day()
         self.want()
 
     def grow(self, listing: Listing) -> None:
@@ -102,6 +116,9 @@ class HeadlineList(LineList):
         for row, headline in before.items():
             if self.headline(row) != headline:
                 self.refresh_row(row)
+                if row + 1 < self.count:  # whether it begins a day, the row above tells
+                    self.refresh_row(row + 1)
+        self._tell_day()
         self.want()
 
     def _keep(self, rows: Iterable[Headline]) -> None:
@@ -169,20 +186,37 @@ class HeadlineList(LineList):
         headline = self.headline(row)
         if headline is None:
             return ()
-        lines = headline_lines(
+        return headline_lines(
             headline,
             width,
             height=self.row_height,
             zone=self.zone,
-            show_date=row == self.top // self.row_height or self._day(row) != self._day(row - 1),
+            day=self._day_of(row),
             show_source=self.shows_source,
+            marked=matches(title_of(headline), (*self.words, self.highlight)),
             ambiguous=self.ambiguous,
         )
-        if self.words:
-            lines = tuple(mark_words(line, self.words) for line in lines)
-        if not self.highlight:
-            return lines
-        return tuple(mark(line, found(plain(line), self.highlight)) for line in lines)
+
+    def _day_of(self, row: int) -> Day:
+        """How the day of ``row`` stands to what can be read above it."""
+        here = self._day(row)
+        if row == self.top // self.row_height:
+            return "same" if self.has_heading and self._is_by_time else "other year"
+        above = self._day(row - 1)
+        if here == above or here is None:
+            return "same"
+        return "other" if above is not None and above.year == here.year else "other year"
+
+    @property
+    def _is_by_time(self) -> bool:
+        return self.listing is not None and self.listing.is_by_time
+
+    def _tell_day(self) -> None:
+        """Say of which day the first row in sight is, when that is another one."""
+        day = self._day(self.top // self.row_height) if self._is_by_time else None
+        if day != self._day_told:
+            self._day_told = day
+            self.post_message(self.DayChanged(day))
 
     def _day(self, row: int) -> date | None:
         headline = self.headline(row)
@@ -193,7 +227,12 @@ class HeadlineList(LineList):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Other rows come into sight."""
         super().watch_scroll_y(old_value, new_value)
+        self._tell_day()
         self.want()
+
+    def watch_has_heading(self) -> None:
+        """The first row in sight names its day, or need not."""
+        self.refresh_row(self.top // self.row_height)
 
     def fit(self, width: int) -> None:
         """Take the height that rows have in ``width`` cells."""
@@ -206,14 +245,8 @@ class HeadlineList(LineList):
         self.want()
 
 
-def mark_words(line: Line, words: Sequence[str]) -> Line:
-    """``line`` with the words of a query marked in the title, as a search compares them."""
-    wanted = [word for text in words if (word := fold(printable(text)).strip())]
-    ranges: list[tuple[int, int]] = []
-    place = 0
-    for text, role in line:
-        # Where the hits are is told for composed text, which titles nearly always are.
-        if role in ("title", "title-read") and composed(text) == text:
-            ranges += [(place + start, place + stop) for start, stop in hits(text, wanted)]
-        place += len(text)
-    return mark(line, ranges)
+def matches(title: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the words of a query stand in a title, as a search compares them."""
+    wanted = [word for text in words if text and (word := fold(printable(text)).strip())]
+    # Where the hits are is told for composed text, which titles nearly always are.
+    return hits(title, wanted) if wanted and composed(title) == title else []

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from time import time_ns
 
 from finews_tui.library import Query
+from finews_tui.library.past import VISITS_KEPT
 from finews_tui.tui.commands import Pane
-
-LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +26,21 @@ class Asked:
         return self.base & self.filter
 
 
-class Place(NamedTuple):
+def now() -> int:
+    """The time in microseconds since 1970."""
+    return time_ns() // 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
     """A list, the post selected in it, and the pane that had the focus."""
 
     asked: Asked
     key: str
     """The post's key; empty in an empty list."""
     pane: Pane
+    at: int = field(default_factory=now, compare=False)
+    """When the reader was there, in microseconds since 1970: tells visits of one place apart."""
 
 
 class History:
@@ -48,7 +55,7 @@ class History:
         del self._places[self._at :]
         if not self._places or self._places[-1] != place:
             self._places.append(place)
-        del self._places[:-LONGEST]
+        del self._places[:-VISITS_KEPT]
         self._at = len(self._places)
 
     @property
@@ -58,7 +65,7 @@ class History:
 
     def recall(self, places: Sequence[Place]) -> None:
         """Put places that were visited at another time before those that are known."""
-        self._places = [*places, *self._places][-LONGEST:]
+        self._places = [*places, *self._places][-VISITS_KEPT:]
         self._at = len(self._places)
 
     def go(self, steps: int, here: Place) -> Place | None:

@@ -34,6 +34,13 @@ class Step(NamedTuple):
         return 100 * self.done // self.total if self.total else 100
 
 
+class Anew(NamedTuple):
+    """The index is built from nothing, although there was one."""
+
+    reason: str
+    """Half a sentence."""
+
+
 class Outcome(NamedTuple):
     """How the indexer ended."""
 
@@ -58,7 +65,7 @@ class Indexer:
         """Whether the child is at work."""
         return self._child is not None and self._child.is_running
 
-    async def run(self, *, rebuild: bool = False) -> AsyncGenerator[Step | Outcome, None]:
+    async def run(self, *, rebuild: bool = False) -> AsyncGenerator[Anew | Step | Outcome, None]:
         """Start the child; yields its steps, and last the Outcome."""
         arguments = ["-m", "finews_tui", "index", "--format", "jsonl"]
         if rebuild:
@@ -76,7 +83,9 @@ class Indexer:
                         told = json.loads(line)
                     except ValueError:
                         continue
-                    if "done" in told:
+                    if "anew" in told:
+                        yield Anew(told["anew"])
+                    elif "done" in told:
                         is_text = told.get("phase") == "text"
                         yield Step(told["done"], told["total"], bool(told["changed"]), is_text)
                     else:

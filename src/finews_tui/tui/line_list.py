@@ -12,14 +12,14 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from finews_tui.page.line import Line
 from finews_tui.tui.paint import Ground, Painter, centred
+from finews_tui.tui.selectable import SelectableView
 
 
-class PaintedView(ScrollView, can_focus=False, inherit_bindings=False):
+class PaintedView(SelectableView, can_focus=False, inherit_bindings=False):
     """A scrolling pane of painted lines, without scrollbars and without animation.
 
     It never has Textual's focus: a change of that repaints the whole screen, 24 KB at 120 × 40. The
@@ -46,7 +46,8 @@ class PaintedView(ScrollView, can_focus=False, inherit_bindings=False):
     def painter(self) -> Painter:
         """Paints in the colours of the theme in force."""
         if self._painter is None:
-            self._painter = Painter(self.app.theme_variables, self.ambiguous)
+            variables, is_plain = self.app.theme_variables, self.app.no_color
+            self._painter = Painter(variables, self.ambiguous, is_plain=is_plain)
         return self._painter
 
     def notify_style_update(self) -> None:
@@ -76,20 +77,11 @@ class PaintedView(ScrollView, can_focus=False, inherit_bindings=False):
         """Whether there is no content, so that the pane says why."""
         return self.virtual_size.height == 0
 
-    @property
-    def top(self) -> int:
-        """The first line of the content that is on the screen."""
-        return self.scroll_offset.y
-
     def set_height(self, lines: int) -> None:
         """Tell how many lines the content has."""
         size = Size(max(self.size.width, 1), lines)
         if size != self.virtual_size:
             self.virtual_size = size
-
-    def scroll_lines_to(self, line: int) -> None:
-        """Put ``line`` at the top of the pane, as far as the content reaches."""
-        self.scroll_to(y=max(0, min(line, self.max_scroll_y)), animate=False)
 
     def render_line(self, y: int) -> Strip:
         """The strip of screen line ``y``."""
@@ -103,11 +95,11 @@ class PaintedView(ScrollView, can_focus=False, inherit_bindings=False):
                 return self.painter.blank(width)
             said = centred(self._says, width, self.size.height)
             return self.painter.strip(said[y] if y < len(said) else (), width)
-        return self.paint_line(self.top + y, width)
+        return self.paint_row(y, width)
 
-    def paint_line(self, line: int, width: int) -> Strip:
-        """The strip of line ``line`` of the content; by arithmetic, without any side effect."""
-        raise NotImplementedError
+    def paint_row(self, y: int, width: int) -> Strip:
+        """The strip of row ``y`` of the pane, by arithmetic, without any side effect."""
+        return self.with_selection(self.top + y, self.paint_line(self.top + y, width))
 
 
 class LineList(PaintedView):
@@ -227,6 +219,8 @@ class LineList(PaintedView):
 
     def on_click(self, event: events.Click) -> None:
         """A click selects the row below the pointer."""
+        if self.was_dragged:
+            return
         row, line = divmod(self.top + event.y, self.row_height)
         if row < self.count:
             self.cursor = row

@@ -20,7 +20,7 @@ from finews_tui.tui.child import Child
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
 
-COMPARE_SECONDS = 1.5
+COMPARE_SECONDS = 0.5
 """Between two looks at what others have written."""
 AGAIN_SECONDS = 60.0
 """After which the process that watches is started again, should it end."""
@@ -107,11 +107,11 @@ class Live:
     async def catch_up(self) -> None:
         """Open the index anew if it is another file now; what it holds is known."""
         librarian, known = self.screen.librarian, self._known
-        found = await librarian.ask(_versions)
+        found, contents = await librarian.ask(_state)
         if known is not None and found.library[1] != known.library[1]:
             await librarian.open()
-            found = await librarian.ask(_versions)
-        self._known, self._contents = found, await librarian.ask(_contents)
+            found, contents = await librarian.ask(_state)
+        self._known, self._contents = found, contents
 
     # -- what is new -------------------------------------------------------------------------
 
@@ -184,6 +184,10 @@ class Live:
 
 def _versions(library: Library) -> Versions:
     return library.news.versions
+
+
+def _state(library: Library) -> tuple[Versions, tuple[int, int]]:
+    return library.news.versions, library.news.contents
 
 
 def _contents(library: Library) -> tuple[int, int]:

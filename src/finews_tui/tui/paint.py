@@ -28,7 +28,7 @@ CURSOR_MARK = "▌"
 
 def safe(text: str) -> str:
     """``text`` without any control or format character, on one line."""
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
     return clean_block(text).replace("\n", " ").replace("\t", " ")
 
@@ -70,9 +70,13 @@ def found(text: str, wanted: str) -> list[tuple[int, int]]:
 class Painter:
     """Paints lines in the colours of one theme; made anew when the theme changes."""
 
-    def __init__(self, variables: Mapping[str, str], ambiguous: int = 1) -> None:
+    def __init__(
+        self, variables: Mapping[str, str], ambiguous: int = 1, *, is_plain: bool = False
+    ) -> None:
         self._variables = variables
         self._ambiguous = ambiguous
+        self._is_plain = is_plain
+        """Without any colour: what had a background of its own is reversed."""
         self._styles: dict[tuple[Role, Ground], Style] = {}
 
     def style(self, role: Role, ground: Ground = "") -> Style:
@@ -80,28 +84,32 @@ class Painter:
         style = self._styles.get((role, ground))
         if style is None:
             look = LOOKS[role]
-            below = colour(self._variables, ground or "background")
             style = Style(
-                color=colour(self._variables, look.colour),
-                bgcolor=colour(self._variables, look.background) if look.background else below,
                 bold=look.bold or None,
                 italic=look.italic or None,
                 underline=look.underline or None,
+                reverse=(self._is_plain and bool(look.background)) or None,
             )
+            if not self._is_plain:
+                below = look.background or ground or "background"
+                style += Style(
+                    color=colour(self._variables, look.colour),
+                    bgcolor=colour(self._variables, below),
+                )
             self._styles[role, ground] = style
         return style
 
-    def accent(self, ground: Ground = "") -> Style:
-        """The style of the cursor mark and of the focused pane's title."""
-        plain = self.style("text", ground)
-        return plain + Style(color=colour(self._variables, "accent"), bold=True)
+    def accent(self, ground: Ground = "", *, bold: bool = True) -> Style:
+        """The style of the focused pane's title and, not bold, of the cursor mark."""
+        accent = None if self._is_plain else colour(self._variables, "accent")
+        return self.style("text", ground) + Style(color=accent, bold=bold)
 
     def strip(self, line: Line, width: int, ground: Ground = "") -> Strip:
         """``line`` as a strip of exactly ``width`` cells; with a cursor ground also its mark."""
         parts: list[tuple[str, Style]] = []
         used = 0
         if ground:
-            parts.append((CURSOR_MARK, self.accent(ground)))
+            parts.append((CURSOR_MARK, self.accent(ground, bold=False)))
             line = _without_first_cell(line)
             used = 1
         plain = self.style("text", ground)

@@ -89,7 +89,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
             self.panes.display = True
             self.drop("live")
             self._held.close()
-            self.refresh()  # all of it: what was painted before was never shown
+            self.status.refresh()  # it was painted before, but that was never shown
             await self.wait_for_refresh()
             gc.freeze()  # what was loaded stays
             gc.enable()
@@ -121,8 +121,10 @@ class PaneScreen(Screen[None], inherit_bindings=False):
                 return self.article
 
     def say(self, sentence: str) -> None:
-        """Show a sentence in the status line for a while."""
+        """Show a sentence in the status line for a while, and in what lies over it."""
         self.status.say(sentence)
+        if sentence and (dialog := self.dialog) is not None:
+            dialog.say(sentence)
 
     def later(self, name: str, seconds: float, act: Callable[[], None]) -> None:
         """Call ``act`` after a pause, counted anew at each call with the same name."""

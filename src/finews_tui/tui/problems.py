@@ -108,6 +108,10 @@ class Problems(Dialog[None]):
         place = f"{self.files.cursor + 1:,} of {self.files.count or 1:,}"
         self._foot.say(spread(((hint, "dim"),), ((place, "dim"),), width))
 
+    def say(self, sentence: str) -> None:
+        """Say it in place of the keys."""
+        self._foot.say(((sentence, "unread"),))
+
     def press(self, event: events.Key) -> None:
         """The keys of the list, as far as they mean something here."""
         match self._keys.feed(event.key, event.character, "list"):

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from textual import events
 
 from finews_tui.errors import QueryError
+from finews_tui.library.past import SEARCHES_KEPT
 from finews_tui.library.query import FIELDS, ORDERS, STATES, THINGS
 from finews_tui.tui import commands
 from finews_tui.tui.entry import Entry
@@ -22,8 +23,6 @@ Kind = Literal["/", "f", ":", "S"]
 """What is asked for: a search in the pane, a filter, a command, a search of the full text."""
 
 LABELS: Mapping[Kind, str] = {"/": "/", "f": "filter: ", ":": ":", "S": "search: "}
-KEPT = 100
-"""Lines of history for each kind."""
 _LAST_WORD = re.compile(r'(?:^|(?<=\s))-?(?:([A-Za-z]+)[:：])?(?:"([^"]*)|([^\s"]*))$')
 
 
@@ -152,5 +151,5 @@ class Prompt(Entry):
         value = self.value
         history = self.histories[self.kind]
         if value.strip():
-            history[:] = [value, *(line for line in history if line != value)][:KEPT]
+            history[:] = [value, *(line for line in history if line != value)][:SEARCHES_KEPT]
         return self._told("accepted")

@@ -35,7 +35,7 @@ class Prompting:
                     self.screen.searching.cancelled()
 
     def _accepted(self, kind: Kind, value: str) -> None:
-        self.screen.remembering.typed(kind)
+        self.screen.remembering.typed(kind, value)
         if kind in ("f", "S"):
             self.screen.finding.query_accepted()
         elif kind == "/":

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from datetime import tzinfo
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from finews_tui.errors import FinewsError
 from finews_tui.library import Headline, Library
+from finews_tui.page import badges_of
 from finews_tui.tui.history import Place
 
 if TYPE_CHECKING:
-    from finews_tui.page import Article
+    from finews_tui.page import Manuscript
     from finews_tui.page.line import Line
     from finews_tui.posts import Post
     from finews_tui.tui.commands import Pane
@@ -22,6 +22,12 @@ LEAST = 24
 """Cells below which a title line has no room for a piece of text."""
 PAUSE = 0.15
 """Seconds that the cursor rests on a row before the post is previewed."""
+ONE_FRAME = 0.04
+"""Seconds for which nothing is painted when a post is opened, unless it is there before.
+
+Textual paints 60 times a second. Were the focus painted first, the article would have to wait for
+the next frame, longer than it takes to be read and laid out.
+"""
 
 
 class Reading:
@@ -31,25 +37,25 @@ class Reading:
         self.screen = screen
         self.post: Post | None = None
         """The post in the article pane."""
+        self._position = 0
+        """How many of its characters stood above the screen when it was left."""
         self._coming: Headline | None = None
-        """The post that will be in the article pane in a moment."""
+        """The post that is being read, to be shown next."""
         self._arrived = asyncio.Event()
         """Whether there is none such."""
         self._arrived.set()
-        self._number = 0
-        """Of the work that brings it."""
-        self._markdown: tuple[str, str] = ("", "")
-        self._names: dict[str, str] = {}
-        """What the archive calls the post's tickers, by symbol."""
+        self._manuscript: Manuscript | None = None
+        """What stands in the post in the article pane."""
+        self._held = ExitStack()
 
     @property
     def symbols(self) -> tuple[str, ...]:
         """The symbols of the current post's badges, in their order on the screen."""
         screen = self.screen
         if screen.pane == "article" and screen.article.article is not None:
-            return screen.article.article.badges
+            return screen.article.article.manuscript.badges
         row = screen.headlines.current
-        return tuple(badge.symbol for badge in (*row.tickers, *row.sectors)) if row else ()
+        return tuple(badge.symbol for badge in badges_of(row)) if row else ()
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -65,6 +71,7 @@ class Reading:
             self._bring(headline)
         elif self.screen.headlines.count == 0:
             self._keep()
+            self.screen.remembering.scrolled()
             self.screen.article.clear()
 
     async def preview_now(self) -> None:
@@ -97,13 +104,9 @@ class Reading:
             return
         self._keep()
         if headline.key != self.screen.article.key:
-            self._come(headline)
-
-    def _come(self, headline: Headline) -> None:
-        self._coming = headline
-        self._arrived.clear()
-        self._number += 1
-        self.screen.start(self._show(headline, self._number), "article")
+            self._coming = headline
+            self._arrived.clear()
+            self.screen.start(self._show(headline), "article")
 
     def _keep(self) -> None:
         """What is in the article pane stays there."""
@@ -134,6 +137,7 @@ class Reading:
             piece = tuple((text, "match" if is_hit else "dim") for text, is_hit in pieces)
         for pane in panes:
             screen.titles[pane].piece = piece if pane == here else ()
+        screen.headlines.has_heading = not screen.titles["list"].piece
 
     def open_selected(self) -> None:
         """Open the selected post: it is read, and the article has the focus."""
@@ -141,8 +145,8 @@ class Reading:
         if headline is None:
             return
         self.screen.leave()
-        self.screen.focus_pane("article")
         self._open(headline)
+        self.screen.focus_pane("article")
 
     async def open_post(self, post: str) -> None:
         """Open a post by its key or path; it need not be in the list."""
@@ -175,54 +179,54 @@ class Reading:
 
     def _open(self, headline: Headline) -> None:
         self.screen.drop("preview")
+        if headline.key != self.screen.article.key:
+            self._hold_paint()
         self._bring(headline)
         if not headline.is_read:
             self.screen.marking.opened(headline.key)
 
-    async def _show(self, headline: Headline, number: int) -> None:
-        try:
-            await self._read(headline)
-        finally:
-            if number == self._number:
-                self._has_come()
-
-    async def _read(self, headline: Headline) -> None:
+    async def _show(self, headline: Headline) -> None:
         screen = self.screen
         try:
-            post = await screen.librarian.ask(Library.post, headline)
+            post, manuscript, position = await screen.librarian.ask(_opened, headline)
+            self.post, self._manuscript = post, manuscript
+            self._position = screen.remembering.position(post.key, position)
+            self._has_come()
+            self.relay()
         except FinewsError as error:
+            self._has_come()
+            screen.remembering.scrolled()
             screen.article.clear(((str(error), "text"),))
-            return
-        badges = (*headline.tickers, *headline.sectors)
-        self._names = {badge.symbol: badge.name for badge in badges if badge.name}
-        self.post = post
-        self._markdown = ("", "")
-        await self._lay(post)
+        finally:
+            # Behind what the view has to say to the screen, so that it is painted with the rest.
+            screen.article.call_later(self._release_paint)
+
+    def _hold_paint(self) -> None:
+        """Paint the focus and the article together, if that is soon."""
+        self._held.close()
+        self._held.enter_context(self.screen.app.batch_update())
+        self.screen.later("paint", ONE_FRAME, self._release_paint)
+
+    def _release_paint(self) -> None:
+        self.screen.drop("paint")
+        self._held.close()
+        self.screen.check_idle()
 
     def relay(self) -> None:
-        """The pane has another width."""
-        if self._coming is not None:
-            self._come(self._coming)
-        elif self.post is not None:
-            self.screen.start(self._lay(self.post), "article")
+        """Lay the article out for the width that the pane has now."""
+        if self._coming is not None:  # it will be laid out for that
+            return
+        if self.post is None or self._manuscript is None:
+            return
+        from finews_tui.page import Article, Typography
 
-    async def _lay(self, post: Post) -> None:
-        view = self.screen.article
-        key, markdown = self._markdown
+        view, remembering = self.screen.article, self.screen.remembering
         # A pane that is not on the screen will have all of it, or ask again.
         width = max(12, view.size.width or self.screen.size.width)
-        zone = self.screen.headlines.zone
-        article, markdown = await asyncio.to_thread(
-            lay,
-            post,
-            markdown if key == post.key else None,
-            width,
-            zone,
-            view.ambiguous,
-            self._names,
-        )
-        self._markdown = (post.key, markdown)
-        view.show(article, post.key)
+        form = Typography(ambiguous=view.ambiguous)
+        remembering.scrolled()  # what is shown now is left
+        view.show(Article(self._manuscript, width, form), self.post.key, self._position)
+        remembering.shown()
 
     # -- history -----------------------------------------------------------------------------
 
@@ -258,18 +262,15 @@ class Reading:
         self.preview()
 
 
-def lay(
-    post: Post,
-    markdown: str | None,
-    width: int,
-    zone: tzinfo,
-    ambiguous: int,
-    names: Mapping[str, str],
-) -> tuple[Article, str]:
-    """The article of ``post`` and its Markdown, which is only made when it is not given."""
-    from finews_tui.page import layout  # late: the list is on the screen without it
-    from finews_tui.posts import to_markdown
+def _opened(library: Library, headline: Headline) -> tuple[Post, Manuscript, int]:
+    """A post, what stands in it, and how many characters stood above the screen when it was left.
 
-    if markdown is None:
-        markdown = to_markdown(post.html)
-    return layout(post, markdown, width, zone=zone, ambiguous=ambiguous, names=names), markdown
+    All that takes time in a long one.
+    """
+    from finews_tui.page import compose  # late: the list is on the screen without it
+
+    post = library.post(headline)
+    badges = (*headline.tickers, *headline.sectors)
+    names = {badge.symbol: badge.name for badge in badges if badge.name}
+    manuscript = compose(post, zone=library.zone, names=names)
+    return post, manuscript, library.past.position(headline.key)

@@ -1,8 +1,8 @@
-"""The reader's state, and the way of a key to its command.
+"""The reader's state, and how its rooms hear of each other.
 
 This room alone knows all rooms of the screen. What a command does is said in ``motion``,
-``finding``, ``searching``, ``reading``, ``marking``, ``sharing``, ``upkeep``, ``live`` and
-``general``.
+``finding``, ``searching``, ``reading``, ``marking``, ``sharing``, ``copying``, ``upkeep``,
+``live`` and ``general``.
 """
 
 from __future__ import annotations
@@ -16,17 +16,19 @@ from textual.worker import Worker
 
 from finews_tui.errors import FinewsError
 from finews_tui.library import Library, Listing, Query
-from finews_tui.settings import ReaderOptions
+from finews_tui.options import ReaderOptions
+from finews_tui.page import heading_of
 from finews_tui.tui.afterimage import Afterimage
 from finews_tui.tui.answering import Answering
 from finews_tui.tui.article_view import ArticleView
-from finews_tui.tui.bindings import Cancelled, Keymap, KeyReader, Pending, Run
+from finews_tui.tui.bindings import Keymap
 from finews_tui.tui.category_tree import CategoryTree
+from finews_tui.tui.copying import Copying
 from finews_tui.tui.finding import Finding
 from finews_tui.tui.general import General
 from finews_tui.tui.headline_list import HeadlineList
 from finews_tui.tui.history import Asked, History, Place
-from finews_tui.tui.keys import split_escape
+from finews_tui.tui.keyboard import Keyboard
 from finews_tui.tui.librarian import Librarian
 from finews_tui.tui.line_list import LineList
 from finews_tui.tui.live import Live
@@ -38,7 +40,7 @@ from finews_tui.tui.reading import Reading
 from finews_tui.tui.remembering import Remembering
 from finews_tui.tui.searching import Searching
 from finews_tui.tui.sharing import Sharing
-from finews_tui.tui.type_ahead import TypeAhead, Typed
+from finews_tui.tui.type_ahead import Typed
 from finews_tui.tui.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -59,7 +61,6 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         super().__init__(help_key=keymap.key("help"))
         self.options = options
         self.set_reactive(ReaderScreen.asked, Asked(Query.parse(options.query)))
-        self.keys = KeyReader(keymap)
         self.librarian = Librarian(lambda: Library.open(options.index, options.state))
         self.history = History()
         self.motion = Motion(self)
@@ -71,6 +72,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.reading = Reading(self)
         self.marking = Marking(self)
         self.sharing = Sharing(self)
+        self.copying = Copying(self)
         self.upkeep = Upkeep(self)
         self.live = Live(self)
         self.general = General(self)
@@ -78,13 +80,13 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.is_leaving = False
         self.rooms = (
             *(self.motion, self.finding, self.searching, self.reading),
-            *(self.marking, self.sharing, self.upkeep, self.live, self.general),
+            *(self.marking, self.sharing, self.copying, self.upkeep, self.live, self.general),
         )
         """Who has the commands' actions."""
         self._is_touched = False
-        self.ahead = TypeAhead(
-            self._route, is_text_wanted=self._is_text_wanted, is_due=self._is_due
-        )
+        self.keyboard = Keyboard(self, keymap)
+        self.keys = self.keyboard.keys
+        self.ahead = self.keyboard.ahead
 
     def on_mount(self) -> None:
         """Arrange the panes and open the archive."""
@@ -97,7 +99,8 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.start(self.upkeep.begin(), "index")
 
     async def on_unmount(self) -> None:
-        """End the indexer and close the library."""
+        """End the indexer, and close the library when all is written."""
+        await self.remembering.close()
         await self.live.close()
         await self.upkeep.indexer.close()
         await self.librarian.close()
@@ -156,43 +159,25 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self._is_touched = True
         if self.is_leaving or self.app.return_code is not None:
             return
-        if isinstance(event, events.Paste):
-            self.ahead.press(event)
-            return
-        split = self.keys.split if self.dialog is None else split_escape
-        for key, character in split(event.key, event.character):
-            pressed = events.Key(key, character)
-            pressed.time = event.time
-            self.ahead.press(pressed)
+        self.keyboard.take(event)
 
     async def go_live(self) -> None:
         """Show the panes; where they are late, keys act from now on."""
         await super().go_live()
         if self.is_late:
+            await self.let_keys_act()
+
+    async def let_keys_act(self) -> None:
+        """From now on keys act, beginning with those that were typed before."""
+        if not self.ahead.is_begun:
             self.ahead.begin()
+            await self.wait_for_refresh()  # what was typed meanwhile is seen before all else
 
     @on(Worker.StateChanged)
     def _worker_changed(self, message: Worker.StateChanged) -> None:
         """Work is done that keys may wait for."""
         if message.worker.is_finished:
             self.ahead.flow()
-
-    def _is_text_wanted(self) -> bool:
-        if self.dialog is not None:
-            return self.dialog.is_ready
-        return self.prompt.is_open
-
-    def _is_due(self) -> bool:
-        """Whether that is still on its way which keys act on now."""
-        if self.dialog is not None:
-            return not self.dialog.is_ready
-        match self.pane:
-            case "tree":
-                return self.librarian.is_open and self.categories.is_lacking
-            case "list":
-                return self.headlines.is_selected_due
-            case "article":
-                return self.reading.is_coming
 
     def open_dialog(
         self, dialog: Dialog[Result], then: Callable[[Result | None], None] | None = None
@@ -202,39 +187,6 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         dialog.told_ready = self.ahead.flow
         dialog.then = then
         self.app.push_screen(dialog)
-
-    def _route(self, event: Typed) -> None:
-        top = self.dialog
-        if isinstance(event, events.Paste):
-            if top is not None:
-                top.paste(event.text)
-            elif self.prompt.is_open:
-                self.prompting.take(self.prompt.take(event.text))
-        elif top is not None:
-            top.press(event)
-        else:
-            self.press(event)
-
-    def press(self, event: events.Key) -> None:
-        """A key is text for the prompt while it is open, else the key of a command."""
-        if self.prompt.is_open and (told := self.prompt.type(event)) is not None:
-            self.prompting.take(told)
-            return
-        match self.keys.feed(event.key, event.character, self.pane):
-            case Run(command, count):
-                self._ready("")
-                self.run_command(command.id, count)
-            case Pending() as pending:
-                self._ready(pending.text)
-                self.strip.wait_for(pending)
-            case Cancelled(message):
-                self._ready("")
-                if message:
-                    self.say(message)
-
-    def _ready(self, pending: str) -> None:
-        self.strip.hide()
-        self.status.pending = pending
 
     def run_command(self, command: str, count: int | None = None) -> None:
         """Run a command by its name."""
@@ -270,6 +222,10 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     def _rows_wanted(self, message: HeadlineList.Wanted) -> None:
         self.start(self.finding.fetch(message), "rows")
 
+    @on(HeadlineList.DayChanged)
+    def _day_changed(self, message: HeadlineList.DayChanged) -> None:
+        self.titles["list"].day = heading_of(message.day)
+
     @on(CategoryTree.Wanted)
     def _nodes_wanted(self, message: CategoryTree.Wanted) -> None:
         self.start(self.finding.fill_tree(message.loads), "tree", newest_only=False)
@@ -277,6 +233,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     @on(ArticleView.Scrolled)
     def _article_scrolled(self) -> None:
         view = self.article
+        self.remembering.scrolled()
         is_shown = view.key and view.region
         self.status.right = f"{view.percent} % · {view.minutes} min" if is_shown else ""
 
@@ -290,7 +247,7 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
 
     @on(ArticleView.LinkClicked)
     def _link_clicked(self, message: ArticleView.LinkClicked) -> None:
-        self.sharing.open_url(message.url)
+        self.sharing.follow(message.url)
 
     # -- state -------------------------------------------------------------------------------
 

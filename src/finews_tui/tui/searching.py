@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from finews_tui.library import Filter, Library, Listing, Query
+from finews_tui.page import TOP
 from finews_tui.tui.commands import Pane
 from finews_tui.tui.nodes import Loads
 
@@ -24,7 +25,9 @@ class Searching:
         self._pane: Pane = "list"
         """The pane that is being searched."""
         self._origin = 0
-        """Where its cursor or its top line was when the search began."""
+        """The row of its cursor when the search began."""
+        self._spot = TOP
+        """The top line of the article when the search began."""
         self._hits: tuple[Listing, str, Listing] | None = None
         """What the list's titles were searched for, and what was found."""
         self._known = asyncio.Event()
@@ -35,14 +38,12 @@ class Searching:
         """Open the search prompt for this pane."""
         screen = self.screen
         self._pane = screen.pane
-        self._origin = (
-            screen.article.top
-            if screen.pane == "article"
-            else (screen.categories if screen.pane == "tree" else screen.headlines).cursor
-        )
         screen.active.covered = 1
+        self._spot = screen.article.spot
         if screen.pane != "article":
-            (screen.categories if screen.pane == "tree" else screen.headlines).keep_in_sight()
+            rows = screen.categories if screen.pane == "tree" else screen.headlines
+            self._origin = rows.cursor
+            rows.keep_in_sight()
         screen.prompt.open("/")
         if screen.pane == "tree":
             self._know_tree()
@@ -72,8 +73,8 @@ class Searching:
         screen = self.screen
         if self._pane == "article":
             screen.article.search(text)
-            if not screen.article.next_match(1, start=self._origin):
-                screen.article.go_to(self._origin)
+            if not screen.article.next_match(1, start=self._spot):
+                screen.article.go_to_spot(self._spot)
         elif self._pane == "tree":
             screen.categories.highlight = text
             screen.categories.refresh()

@@ -1,97 +1,183 @@
-"""What is taken out of the reader: links opened, texts copied, details looked at."""
+"""What is taken out of the reader: links opened, details looked at."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from finews_tui.library import Headline, Library
-from finews_tui.tui.sequences import can_copy
+from finews_tui.library import Library
 
 if TYPE_CHECKING:
+    from finews_tui.posts import Link, Post
+    from finews_tui.tui.clipboard import Sent
+    from finews_tui.tui.link_list import Chosen
+    from finews_tui.tui.links import Target
     from finews_tui.tui.screen import ReaderScreen
 
 
 class Sharing:
-    """The commands that open, copy and tell more about a post."""
+    """The commands that open and tell more about a post."""
 
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
 
+    # -- links -------------------------------------------------------------------------------
+
     def action_open_original(self, count: int | None) -> None:
         """Open the original, or the n-th link of the article."""
-        if count is None:
-            row = self.screen.headlines.current
-            if self.screen.pane == "article" and self.screen.reading.post is not None:
-                url = self.screen.reading.post.url
-            else:
-                url = row.url if row is not None else None
-            if url is None:
-                self.screen.say("This post has no link to its original.")
-                return
+        if count is not None:
+            if (url := self.link(count)) is not None:
+                self.follow(url)
+            return
+        row = self.screen.headlines.current
+        if self.screen.pane == "article" and self.screen.reading.post is not None:
+            original = self.screen.reading.post.url
         else:
-            article = self.screen.article.article
-            links = {link.number: link.url for link in article.links} if article else {}
-            if count not in links:
-                self.screen.say(f"This article has no link {count}.")
-                return
-            url = links[count]
-        self.open_url(url)
+            original = row.url if row is not None else None
+        if original is None:
+            self.screen.say("This post has no link to its original.")
+        else:
+            self.open_url(original, "The original")
 
-    def open_url(self, url: str) -> None:
-        """Open a link in a browser, or show it where there is none."""
-        self.screen.start(self._open_url(url), "link")
+    def link(self, number: int) -> str | None:
+        """The address of a link by its number in the article; says so where there is none."""
+        article = self.screen.article.article
+        url = article.manuscript.url(number) if article else None
+        if url is None:
+            self.screen.say(f"This article has no link {number}.")
+        return url
 
-    async def _open_url(self, url: str) -> None:
-        from finews_tui.tui.link_card import LinkCard
-        from finews_tui.tui.terminal import Way, open_link
+    def follow(self, url: str) -> None:
+        """Open an article of this archive in the reader, any other link in a browser."""
+        self.screen.start(self._follow(url), "go")
 
-        opener = self.screen.options.settings.opener
-        outcome = await asyncio.to_thread(open_link, url, opener, os.environ)
-        if outcome.copied:
-            self.screen.app.copy_to_clipboard(outcome.copied)
+    async def _follow(self, url: str) -> None:
+        (key,) = await self._in_archive([url])
+        if key is None:
+            self.open_url(url)
+        else:
+            await self._open_here(key)
+
+    async def _open_here(self, key: str) -> None:
+        screen = self.screen
+        screen.leave()
+        await screen.reading.open_post(key)
+        names = {name: screen.keys.keymap.key(name) for name in ("back", "list_links")}
+        hints = [f"{names['back']} goes back"] if names["back"] else []
+        hints += [f"{names['list_links']} links of it"] if names["list_links"] else []
+        screen.say(" · ".join(["This article is in the archive", *hints]))
+
+    async def _in_archive(self, urls: Sequence[str]) -> list[str | None]:
+        """Of each address the key of its article, where the archive has that."""
+        from finews_tui.tui.links import article_code
+
+        codes = [article_code(url) for url in urls]
+        known = await self.screen.librarian.ask(_known, [code for code in codes if code])
+        return [code if code in known else None for code in codes]
+
+    def open_url(self, url: str, title: str = "The link") -> None:
+        """Open a link in a browser, or show it where there is none, in a card of that title."""
+        self.screen.start(self._open_url(url, title), "link")
+
+    async def _open_url(self, url: str, title: str = "The link") -> None:
+        from finews_tui.tui.lending import lend
+        from finews_tui.tui.opening import open_link, start_detached
+        from finews_tui.tui.terminal import Choice, Way
+
+        app, settings = self.screen.app, self.screen.options.settings
+        choice = Choice(settings.opener or (), settings.opener_in_terminal)
+        outcome = await asyncio.to_thread(
+            open_link,
+            url,
+            choice,
+            os.environ,
+            start_detached,
+            lambda command, environ: app.call_from_thread(lend, app, command, environ),
+        )
         if outcome.way is Way.CARD:
-            self.screen.open_dialog(LinkCard(outcome, self.screen.keys.keymap))
+            sent = await self.screen.copying.send(outcome.url)
+            self._show_card(outcome.url, title, sent=sent, problems=outcome.problems)
+            where = f" The link was sent to {sent.where}." if sent.places else ""
+            self.screen.say(f"{outcome.message}{where}")
         else:
             self.screen.say(outcome.message)
 
-    def action_copy_link(self, count: int | None) -> None:
-        """Copy the original's link."""
-        self._copy("link", lambda row: row.url)
+    def _show_card(
+        self,
+        url: str,
+        title: str,
+        *,
+        sent: Sent | None = None,
+        problems: Sequence[str] = (),
+        is_code: bool = False,
+    ) -> None:
+        from finews_tui.tui.link_card import LinkCard
 
-    def action_copy_title(self, count: int | None) -> None:
-        """Copy the title."""
-        self._copy("title", lambda row: row.title)
+        card = LinkCard(
+            url,
+            self.screen.keys.keymap,
+            title=title,
+            sent=sent,
+            problems=problems,
+            is_code=is_code,
+            ambiguous=self.screen.options.settings.ambiguous_width,
+        )
+        self.screen.open_dialog(card)
 
-    def action_copy_markdown(self, count: int | None) -> None:
-        """Copy ``[title](link)``."""
-        self._copy("link", lambda row: f"[{row.title}]({row.url})" if row.url else None)
+    def action_list_links(self, count: int | None) -> None:
+        """Every link of the post."""
+        self.screen.start(self._list_links(), "details")
 
-    def action_copy_tickers(self, count: int | None) -> None:
-        """Copy the codes."""
-        self._copy("ticker", lambda row: " ".join(badge.symbol for badge in row.tickers) or None)
+    async def _list_links(self) -> None:
+        from finews_tui.tui.link_list import LinkList
+        from finews_tui.tui.links import targets
 
-    def action_copy_path(self, count: int | None) -> None:
-        """Copy the path."""
-        self._copy("path", lambda row: str(row.path))
+        post = await self.post()
+        if post is None:
+            return
+        found = targets(post, await asyncio.to_thread(_links_of, post))
+        if not found:
+            self.screen.say("This post has no links.")
+            return
+        keys = await self._in_archive([target.url for target in found])
+        here = [key if key != post.key else None for key in keys]
+        dialog = LinkList(
+            found, here, self.screen.keys.keymap, self.screen.copying.copy, self._show_code
+        )
+        self.screen.open_dialog(dialog, self._chosen)
 
-    def _copy(self, what: str, text_of: Callable[[Headline], str | None]) -> None:
-        row = self.screen.headlines.current
-        text = text_of(row) if row is not None else None
-        if text is None:
-            self.screen.say(f"This post has no {what} to copy.")
+    def _chosen(self, chosen: Chosen | None) -> None:
+        from finews_tui.tui.links import ORIGINAL
+
+        if chosen is None:
+            return
+        if chosen.key is not None:
+            self.screen.start(self._open_here(chosen.key), "go")
+        elif chosen.target.what == ORIGINAL:
+            self.open_url(chosen.target.url, "The original")
         else:
-            self.copy(text)
+            self.open_url(chosen.target.url)
 
-    def copy(self, text: str) -> None:
-        """Send a text to the clipboard of the terminal, and say so."""
-        if can_copy(text, os.environ):
-            self.screen.app.copy_to_clipboard(text)
-            self.screen.say(f"Sent to your terminal's clipboard: {text}")
-        else:
-            self.screen.say(f"This terminal has no clipboard: {text}")
+    def _show_code(self, target: Target) -> None:
+        if target.address is not None:
+            self._show_card(target.address, target.text, is_code=True)
+
+    # -- looking closer ----------------------------------------------------------------------
+
+    async def post(self) -> Post | None:
+        """The post in the article pane where that has the focus, else the selected one."""
+        screen = self.screen
+        shown = screen.reading.post
+        if screen.pane == "article" and shown is not None and screen.article.key == shown.key:
+            return shown
+        row = screen.headlines.current
+        if row is None:
+            return None
+        if shown is not None and shown.key == row.key:
+            return shown
+        return await screen.librarian.ask(Library.post, row)
 
     def action_details(self, count: int | None) -> None:
         """Front matter and how each ticker was found."""
@@ -100,14 +186,10 @@ class Sharing:
     async def _details(self) -> None:
         from finews_tui.tui.details import Details
 
-        row = self.screen.headlines.current
-        if row is None:
-            return
-        post = self.screen.reading.post
-        if post is None or post.key != row.key:
-            post = await self.screen.librarian.ask(Library.post, row)
-        keymap, zone = self.screen.keys.keymap, self.screen.headlines.zone
-        self.screen.open_dialog(Details(post, keymap, zone))
+        post = await self.post()
+        if post is not None:
+            keymap, zone = self.screen.keys.keymap, self.screen.headlines.zone
+            self.screen.open_dialog(Details(post, keymap, zone))
 
     async def show_problems(self) -> None:
         """The files that could not be read, with their reasons."""
@@ -115,7 +197,18 @@ class Sharing:
         if failures:
             from finews_tui.tui.problems import Problems
 
-            dialog = Problems(failures, self.screen.keys.keymap, self.copy)
+            dialog = Problems(failures, self.screen.keys.keymap, self.screen.copying.copy)
             self.screen.open_dialog(dialog)
         else:
             self.screen.say("All files could be read.")
+
+
+def _known(library: Library, keys: Sequence[str]) -> set[str]:
+    return {key for key in keys if library.headline(key) is not None}
+
+
+def _links_of(post: Post) -> tuple[Link, ...]:
+    """The links of the body, in the order of their numbers."""
+    from finews_tui.page.markup import read_body  # late: most posts are read without it
+
+    return read_body(post.html).links

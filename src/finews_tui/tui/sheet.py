@@ -87,6 +87,17 @@ class Pages(Dialog[None]):
         """What there is to read, laid out in ``width`` cells; subclasses tell."""
         raise NotImplementedError
 
+    def measure(self, width: int) -> int:
+        """The cells of a line on a screen of ``width``."""
+        return max(16, min(80, width - 4))
+
+    @property
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """The keys that the last line tells, and what they do."""
+        words = (("close", "close"), ("search", "search"), ("down", "down"), ("up", "up"))
+        key = self._keys.keymap.key
+        return [(key(name), word) for name, word in words if key(name)]
+
     def compose(self) -> ComposeResult:
         """A title, the lines, and what may be pressed."""
         with Vertical():
@@ -107,19 +118,21 @@ class Pages(Dialog[None]):
         self._lay_out(event.size.width)
 
     def _lay_out(self, width: int) -> None:
-        width = max(16, min(80, width - 4))
+        width = self.measure(width)
         if width != self._is_laid:
             self._is_laid = width
             self.sheet.put(self.lines(width))
-            height = max(1, self.app.size.height - 6)
-            self.sheet.styles.max_height = height
         self.sheet.styles.max_height = max(1, self.app.size.height - 6)
+
+    def lay_out_again(self) -> None:
+        """There is something else to read now."""
+        self._is_laid = 0
+        self._lay_out(self.app.size.width)
+        self._say("")
 
     def _say(self, text: str) -> None:
         """The last line: a short message, else the keys."""
-        key = self._keys.keymap.key
-        keys = (("close", "close"), ("search", "search"), ("down", "down"), ("up", "up"))
-        hint = "   ".join(f"{key(name)} {word}" for name, word in keys if key(name))
+        hint = "   ".join(f"{key} {word}" for key, word in self.hints)
         self._foot.say(((text, "unread"),) if text else ((hint, "dim"),))
 
     # -- keys --------------------------------------------------------------------------------

@@ -136,7 +136,7 @@ class PaintedLine(Widget):
 
     def _paint(self) -> Strip:
         if self._painter is None:
-            self._painter = Painter(self.app.theme_variables)
+            self._painter = Painter(self.app.theme_variables, is_plain=self.app.no_color)
         return self._painter.strip(self.line(self.size.width), self.size.width)
 
     def repaint(self) -> None:
@@ -233,7 +233,7 @@ class StatusLine(PaintedLine):
     def _work(self) -> str:
         """What is going on. While the full text is filled, that tells how much was searched."""
         if self.is_searching:
-            return "searching …"
+            return "searching … · Esc gives up"
         told = (self.running or self.partial, "paused" if self.is_paused else "")
         return " · ".join(part for part in told if part)
 

@@ -1,8 +1,8 @@
-"""What the terminal and the desktop around it can do: opening a link, colours, whether to start.
+"""What the terminal and the desktop around it can do: the one place that decides.
 
-This room alone decides how a link is opened and starts a browser. It decides from the environment
-that it is given and imports no textual, so that the command line can ask it too. Nothing here
-draws.
+How a link is opened, where a copied text is sent, whether the reader can start at all. It decides
+from the environment that it is given; what it decides is done in ``opening.py``, ``lending.py`` and
+``clipboard.py``. No textual here: the command line asks it too.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from finews_tui.tui.addresses import safe_url
-from finews_tui.tui.sequences import can_copy
+from finews_tui.tui.colours import BLIND, Environment
+from finews_tui.tui.sequences import takes_copies
 
 TEXT_BROWSERS = frozenset(
     (
@@ -29,16 +28,12 @@ TEXT_BROWSERS = frozenset(
         "w3m",
         "browsh",
         "carbonyl",
+        "chawan",
+        "cha",
         "sensible-browser",
     )
 )
 """Programs that would draw over the reader; only the config file may ask for one."""
-PATIENCE = 1.5
-"""Seconds within which a browser that ends with an error counts as failed."""
-
-Environment = Mapping[str, str]
-Start = Callable[[Sequence[str], Environment], str]
-"""Starts a program detached and returns why it failed, or an empty string."""
 
 
 class Way(StrEnum):
@@ -56,26 +51,19 @@ class Way(StrEnum):
     """The address is not one to open."""
 
 
-class Outcome(NamedTuple):
-    """What became of a wish to open a link."""
-
-    way: Way
-    url: str
-    """The address as it was opened, or as it was given where it was refused."""
-    message: str
-    """One short sentence for the status line."""
-    copied: str = ""
-    """What is to be sent to the terminal's clipboard: the link of a card, else nothing."""
-    problems: tuple[str, ...] = ()
-    """Programs that were tried first and failed."""
-
-
 class Opener(NamedTuple):
     """One step of the chain: a program that will open a link."""
 
     way: Way
     words: tuple[str, ...]
     """Program and arguments, without the address."""
+    draws_here: bool = False
+    """Whether it needs this terminal, so that the reader has to step aside."""
+
+    @property
+    def name(self) -> str:
+        """The program's name without its folder."""
+        return self.words[0].rpartition("/")[2]
 
     def command(self, url: str) -> tuple[str, ...]:
         """The whole command; ``%s`` in a word stands for the address, else it comes last."""
@@ -83,6 +71,39 @@ class Opener(NamedTuple):
             program, *rest = self.words
             return (program, *(word.replace("%s", url) for word in rest))
         return (*self.words, url)
+
+
+class Choice(NamedTuple):
+    """What the config file says about opening links."""
+
+    words: tuple[str, ...] = ()
+    """``opener``; empty where nothing is said."""
+    draws_here: bool | None = None
+    """``opener_in_terminal``; None: as its name tells."""
+
+
+class Place(StrEnum):
+    """Where a copied text is sent."""
+
+    TERMINAL = "your terminal's clipboard"
+    """By OSC 52, wherever the terminal is."""
+    TMUX = "tmux's buffer"
+    """By tmux itself, which also sends it on to the terminal."""
+    DESKTOP = "the desktop's clipboard"
+    """By a program of this machine's desktop."""
+
+
+class Copier(NamedTuple):
+    """One way to copy a text."""
+
+    place: Place
+    words: tuple[str, ...] = ()
+    """A program that reads the text from its input; empty where the reader itself writes."""
+    encoding: str = "utf-8"
+    """Of what the program reads."""
+
+
+# -- where the person is ---------------------------------------------------------------------
 
 
 def is_remote(environ: Environment) -> bool:
@@ -103,21 +124,25 @@ def _is_wsl(environ: Environment) -> bool:
     return "WSL_DISTRO_NAME" in environ
 
 
-def openers(configured: Sequence[str] | None, environ: Environment) -> list[Opener]:
+# -- opening ---------------------------------------------------------------------------------
+
+
+def openers(choice: Choice, environ: Environment) -> list[Opener]:
     """The programs to try, in order; empty: only the link card is left.
 
     The config file's opener, then ``$BROWSER`` unless it draws into this terminal, then the
     desktop's, where a display is there. A configured opener is the only one tried.
     """
-    if configured:
-        return [Opener(Way.OPENER, tuple(configured))]
+    if choice.words:
+        opener = Opener(Way.OPENER, choice.words)
+        is_text = opener.name in TEXT_BROWSERS
+        draws_here = is_text if choice.draws_here is None else choice.draws_here
+        return [opener._replace(draws_here=draws_here)]
     found = [Opener(Way.BROWSER, words) for words in _browser_words(environ)]
     if has_display(environ):
-        names = ("wslview", "xdg-open", "open") if _is_wsl(environ) else ("xdg-open",)
-        for name in ("open",) if sys.platform == "darwin" else names:
-            if shutil.which(name, path=environ.get("PATH")):
-                found.append(Opener(Way.DESKTOP, (name,)))
-                break
+        names = ("wslview", "xdg-open") if _is_wsl(environ) else ("xdg-open",)
+        name = _installed(("open",) if sys.platform == "darwin" else names, environ)
+        found += [Opener(Way.DESKTOP, (name,))] if name else []
     return found
 
 
@@ -135,87 +160,43 @@ def _browser_words(environ: Environment) -> list[tuple[str, ...]]:
     return []
 
 
-def open_link(
-    url: str,
-    configured: Sequence[str] | None,
-    environ: Environment,
-    start: Start | None = None,
-) -> Outcome:
-    """Open ``url`` in a browser, or say how the person gets at it; blocks up to two seconds.
+def _installed(names: Sequence[str], environ: Environment) -> str:
+    """The first of ``names`` that is a program here, or an empty string."""
+    path = environ.get("PATH")
+    return next((name for name in names if shutil.which(name, path=path)), "")
 
-    ``start`` is for tests. Call it from a thread; send ``Outcome.copied`` to the clipboard.
+
+# -- copying ---------------------------------------------------------------------------------
+
+
+def copiers(environ: Environment) -> list[Copier]:
+    """All the ways by which a text is copied here; empty: it can only be shown.
+
+    A desktop's own program only where the desktop is the person's, never over SSH.
     """
-    address = safe_url(url)
-    if address is None:
-        return Outcome(Way.REFUSED, url, "This link is not opened: only http and https are.")
-    problems: list[str] = []
-    for opener in openers(configured, environ):
-        problem = (start or start_detached)(opener.command(address), environ)
-        if not problem:
-            return Outcome(
-                opener.way, address, f"Opened with {_name(opener)}.", problems=tuple(problems)
-            )
-        problems.append(problem)
-    copied = address if can_copy(address, environ) else ""
-    where = "No browser can be started from here" if not problems else problems[-1].rstrip(".")
-    done = "the link was sent to your terminal's clipboard" if copied else "here is the link"
-    return Outcome(Way.CARD, address, f"{where}: {done}.", copied, tuple(problems))
+    found = [Copier(Place.TERMINAL)] if takes_copies(environ) else []
+    if environ.get("TMUX") and _installed(("tmux",), environ):
+        # With set-clipboard external, its default, tmux takes from nobody but itself.
+        found.append(Copier(Place.TMUX, ("tmux", "load-buffer", "-w", "-")))
+    return [*found, *_desktop_copiers(environ)[:1]] if has_display(environ) else found
 
 
-def _name(opener: Opener) -> str:
-    return opener.words[0].rpartition("/")[2]
+def _desktop_copiers(environ: Environment) -> list[Copier]:
+    """The programs that are installed, the best first."""
+    known: list[Copier] = []
+    if sys.platform == "darwin":
+        known.append(Copier(Place.DESKTOP, ("pbcopy",)))
+    if environ.get("WAYLAND_DISPLAY"):
+        known.append(Copier(Place.DESKTOP, ("wl-copy",)))
+    if environ.get("DISPLAY"):
+        known.append(Copier(Place.DESKTOP, ("xclip", "-selection", "clipboard", "-in")))
+        known.append(Copier(Place.DESKTOP, ("xsel", "--clipboard", "--input")))
+    if _is_wsl(environ):
+        known.append(Copier(Place.DESKTOP, ("clip.exe",), encoding="utf-16"))
+    return [copier for copier in known if _installed(copier.words[:1], environ)]
 
 
-def start_detached(command: Sequence[str], environ: Environment) -> str:
-    """Start a program that outlives the reader and cannot touch its terminal.
-
-    Returns a sentence where it cannot be started or ends with an error at once.
-    """
-    name = command[0].rpartition("/")[2]
-    try:
-        process = subprocess.Popen(
-            list(command),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env=dict(environ),
-        )
-    except FileNotFoundError:
-        return f"{name} is not installed."
-    except (OSError, ValueError) as error:
-        return f"{name} could not be started: {getattr(error, 'strerror', None) or error}."
-    try:
-        status = process.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        _reap_later(process)
-        return ""
-    return "" if status == 0 else f"{name} failed with status {status}."
-
-
-_running: list[subprocess.Popen[bytes]] = []
-
-
-def _reap_later(process: subprocess.Popen[bytes]) -> None:
-    """Keep hold of a browser that runs on, and drop those that have ended since."""
-    _running[:] = [other for other in _running if other.poll() is None]
-    _running.append(process)
-
-
-ColourDepth = Literal["none", "16", "256", "truecolor"]
-
-
-def colour_depth(environ: Environment) -> ColourDepth:
-    """How many colours the terminal shows, as far as the environment tells."""
-    term = environ.get("TERM", "").lower()
-    if environ.get("NO_COLOR") or term in ("", "dumb", "unknown"):
-        return "none"
-    if environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
-        return "truecolor"
-    if term.endswith(("-direct", "-truecolor")):
-        return "truecolor"
-    known = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour")
-    return "256" if "256color" in term or term.startswith(known) else "16"
+# -- starting --------------------------------------------------------------------------------
 
 
 def unusable_terminal(environ: Environment, *, keyboard: bool, screen: bool) -> str:
@@ -229,32 +210,7 @@ def unusable_terminal(environ: Environment, *, keyboard: bool, screen: bool) -> 
             return f"The reader needs a terminal: connect with `ssh -t`, or {instead}."
         return f"The reader needs a terminal: {instead}."
     term = environ.get("TERM", "")
-    if term in ("", "dumb", "unknown"):
+    if term in BLIND:
         what = f"TERM is {term}" if term else "TERM is not set"
         return f"The reader needs a terminal that can move its cursor, but {what}: {instead}."
     return ""
-
-
-class Fact(NamedTuple):
-    """One line of ``doctor``."""
-
-    name: str
-    value: str
-
-
-def describe_terminal(environ: Environment, configured: Sequence[str] | None = None) -> list[Fact]:
-    """What the environment tells about the terminal, for ``doctor``."""
-    through = [name for name, key in (("tmux", "TMUX"), ("screen", "STY")) if environ.get(key)]
-    if is_remote(environ):
-        through.insert(0, "SSH")
-    chain = [f"{' '.join(opener.words)} ({opener.way})" for opener in openers(configured, environ)]
-    clipboard = "OSC 52, sent to the terminal" if can_copy("x", environ) else "none"
-    if environ.get("TMUX"):
-        clipboard += "; tmux passes it on with `set -s set-clipboard on`"
-    return [
-        Fact("terminal", environ.get("TERM") or "TERM is not set"),
-        Fact("through", ", ".join(through) or "nothing"),
-        Fact("colours", colour_depth(environ)),
-        Fact("clipboard", clipboard),
-        Fact("browser", ", then ".join(chain) or "none: links are copied and shown"),
-    ]

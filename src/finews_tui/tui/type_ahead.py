@@ -2,8 +2,8 @@
 
 This room alone decides when a key has to wait. ``gs`` asks the library, and ``j`` follows in the
 same moment: it is meant for the list of starred posts, not for the one still on the screen. So the
-same keys lead to the same place, however fast they are typed and however slow the answers are. Only
-who has been waiting for a while, and types on, means what is on the screen.
+same keys lead to the same place, however fast they are typed and however slow the answers are.
+Whoever has waited long enough gives up with Esc, or with C-c at any time.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from textual.message import Message
 from textual.worker import Worker
 
 PATIENCE = 0.5
-"""Seconds of waiting after which one more key makes all of them act on what is on the screen."""
+"""Seconds of waiting after which Esc gives up; before, it is a key that waits like all others."""
 JUMPS = frozenset({"go", "jump", "find", "open", "details"})
-"""The groups of work that lead somewhere: whoever types on without them has given them up."""
+"""The groups of work that lead somewhere, if nobody gives them up."""
 AWAITED = JUMPS | {"list", "marks"}
 """The groups of work whose end keys wait for."""
 LASTING = "marks"
-"""The one that is waited for to its end: whatever follows rests on it."""
+"""The one that is never given up: whatever follows rests on it."""
 
 Typed = events.Key | events.Paste
 
@@ -37,8 +37,10 @@ class TypeAhead:
         *,
         is_text_wanted: Callable[[], bool],
         is_due: Callable[[], bool],
+        given_up: Callable[[], None],
     ) -> None:
         self._route = route
+        self._given_up = given_up
         self._is_text_wanted = is_text_wanted
         self._is_due = is_due
         self._typed: deque[Typed] = deque()
@@ -49,6 +51,11 @@ class TypeAhead:
         self._is_begun = False
         self.has_acted = False
         """Whether any key has been let through."""
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether keys act."""
+        return self._is_begun
 
     def begin(self) -> None:
         """There is something that keys can act on; what was typed before waits without end."""
@@ -64,17 +71,17 @@ class TypeAhead:
 
     def press(self, event: Typed) -> None:
         """Something was typed: it goes through at once unless something is awaited."""
-        if isinstance(event, events.Key) and event.key == "ctrl+c":
+        key = event.key if isinstance(event, events.Key) else ""
+        if key == "ctrl+c":
             self._typed.clear()
-            self._give_up()
             self._route(event)
             return
-        self._typed.append(event)
         if not self._is_text_wanted() and self._is_waiting():
-            if self._since is None:
-                self._since = event.time
-            elif event.time - self._since >= PATIENCE:
-                self._give_up()
+            self._since = event.time if self._since is None else self._since
+            is_late = event.time - self._since >= PATIENCE
+            if key == "escape" and is_late and self.give_up():
+                return
+        self._typed.append(event)
         self.flow()
 
     def flow(self) -> None:
@@ -93,11 +100,18 @@ class TypeAhead:
         self._since = None
         return False
 
-    def _give_up(self) -> None:
-        """Enough waited: what comes all the same is shown, but leads nowhere any more."""
+    def give_up(self) -> bool:
+        """Wait no longer, nor do what was typed for the answer; False where nothing is awaited."""
+        is_waiting = self._is_waiting()
+        lasting = [worker for worker in self._awaited if worker.group == LASTING]
+        if not is_waiting or (lasting == self._awaited and not self._is_due()):
+            return False
+        self._typed.clear()
         for worker in self._awaited:
             if worker.group in JUMPS:
                 worker.cancel()
-        self._awaited = [worker for worker in self._awaited if worker.group == LASTING]
+        self._awaited = lasting
         self._is_due_given_up = True
         self._since = None
+        self._given_up()
+        return True

@@ -10,13 +10,15 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import aclosing
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from finews_tui.errors import FinewsError, LibraryError, NotFoundError
 from finews_tui.library import Library
 from finews_tui.page.line import Line
-from finews_tui.tui.indexing import Indexer, Outcome, Step
+from finews_tui.tui.indexing import Anew, Indexer, Outcome, Step
+from finews_tui.tui.status_line import MESSAGE_SECONDS
 
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
@@ -93,6 +95,9 @@ class Upkeep:
         try:
             async with aclosing(self.indexer.run()) as steps:
                 async for told in steps:
+                    if isinstance(told, Anew):
+                        screen.say(f"The index is built anew: {told.reason}.")
+                        continue
                     if isinstance(told, Outcome):
                         screen.status.running = ""
                         await self._finish(told, has_followed=took is not None)
@@ -142,13 +147,18 @@ class Upkeep:
         await screen.answering.answer(screen.asked)
         await screen.go_live()
         try:
-            warnings = [screen.options.warning, *await screen.librarian.ask(_warnings)]
-            if told := " ".join(warning for warning in warnings if warning):
-                screen.say(told)
+            warnings = [*await screen.librarian.ask(_warnings), screen.options.warning]
+            for number, warning in enumerate(filter(None, warnings)):
+                # One after the other: a line that holds two shows neither whole.
+                show = partial(screen.say, f"{warning[0].upper()}{warning[1:]}")
+                if number:
+                    screen.later(f"warning {number}", number * MESSAGE_SECONDS, show)
+                else:
+                    show()
             await screen.remembering.recall()
             await self._open_first()
         finally:
-            screen.ahead.begin()  # typed before the start was over, keys go on from where it ends
+            await screen.let_keys_act()  # those typed before go on from where the start ends
         screen.start(screen.finding.fill_first(), "counts")
         screen.start(screen.finding.count_problems(), "problems")
         self.say_empty()
@@ -269,7 +279,7 @@ class Upkeep:
         """Say something in the list's place."""
         self.screen.headlines.say(((sentence, "title"),))
         await self.screen.go_live()
-        self.screen.ahead.begin()
+        await self.screen.let_keys_act()
 
 
 def _warnings(library: Library) -> list[str]:

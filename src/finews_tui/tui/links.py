@@ -1,0 +1,96 @@
+"""The links of one post: the original, its public form, quote pages, and those of the body.
+
+This room alone builds addresses of upstream's site, and reads the article code out of one. Pure, no
+textual here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from finews_tui.tui.addresses import safe_url
+
+if TYPE_CHECKING:
+    from finews_tui.posts import Link, Post, Ticker
+
+ORIGINAL = "original"
+"""What the first link of a post is."""
+
+_CODE = re.compile(r"(?<![0-9])[0-9]{18}(?![0-9])")
+_SITE = "eastmoney.com"
+
+
+class Target(NamedTuple):
+    """One link of a post."""
+
+    what: str
+    """What it is, in a word or by the number that it has in the article: ``original``, ``[3]``."""
+    text: str
+    """What it leads to, as far as the post tells."""
+    url: str
+    address: str | None
+    """As it is opened; None where the policy refuses it."""
+
+    @property
+    def domain(self) -> str:
+        """The host that it leads to."""
+        return domain_of(self.address or "") or "not opened"
+
+
+def domain_of(address: str) -> str:
+    """The host of a safe address, without the ``www.`` that says nothing."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def targets(post: Post, links: Sequence[Link]) -> list[Target]:
+    """Every link of ``post``, each address once; ``links`` are those of its body by their numbers.
+
+    Numbers count from 1, as they stand in the article.
+    """
+    found: list[Target] = []
+    seen: set[str] = set()
+    for target in _all(post, links):
+        if (target.address or target.url) not in seen:
+            seen.add(target.address or target.url)
+            found.append(target)
+    return found
+
+
+def _all(post: Post, links: Sequence[Link]) -> Iterator[Target]:
+    if post.url:
+        yield _target(ORIGINAL, post.title, post.url)
+    if public := public_form(post.key):
+        yield _target("public form", post.title, public)
+    for mention in (*post.tickers, *post.sectors):
+        if mention.trust.counts:
+            name = f"{mention.ticker.name or ''} {mention.ticker.symbol}".strip()
+            yield _target("quotes", name, quote_page(mention.ticker))
+    for number, link in enumerate(links, 1):
+        yield _target(f"[{number}]", link.text, link.url)
+
+
+def _target(what: str, text: str, url: str) -> Target:
+    return Target(what, text, url, safe_url(url))
+
+
+def public_form(key: str) -> str | None:
+    """The page on upstream's public site of the article whose key holds its code."""
+    found = _CODE.search(key)
+    return f"https://finance.{_SITE}/a/{found[0]}.html" if found else None
+
+
+def quote_page(ticker: Ticker) -> str:
+    """Upstream's page with the quotes of an instrument."""
+    return f"https://quote.{_SITE}/unify/r/{ticker.market}.{ticker.code}"
+
+
+def article_code(address: str) -> str | None:
+    """The code of the article, and key of the post, that an address of upstream's site leads to."""
+    host = urlsplit(address).hostname or ""
+    if host != _SITE and not host.endswith(f".{_SITE}"):
+        return None
+    found = _CODE.search(urlsplit(address).path)
+    return found[0] if found else None
