@@ -53,6 +53,7 @@ RARE = {
 """What a search needs nothing of."""
 LATER = {
     *("finews_tui.page.article", "finews_tui.tui.dialogs", "finews_tui.tui.palette"),
+    *("finews_tui.tui.picker", "finews_tui.tui.offers", "finews_tui.tui.outline"),
     *("finews_tui.tui.help", "finews_tui.tui.details", "finews_tui.tui.link_card"),
 }
 """What is not on the first screen."""
@@ -204,8 +205,8 @@ def test_the_config_of_the_readme_is_a_config(tmp_path: Path) -> None:
     config_file.write_text(example, encoding="utf-8")
     settings = load_settings(environ)
     assert set(tomllib.loads(example)) == {
-        "archives", "opener", "opener_in_terminal", "mouse", "theme", "live", "ambiguous_width",
-        "keys",
+        "archives", "opener", "opener_in_terminal", "mouse", "theme", "market_colours", "live",
+        "ambiguous_width", "keys",
     }  # fmt: skip
     assert not keymap_of(settings).conflicts
 

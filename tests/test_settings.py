@@ -92,6 +92,7 @@ opener = "firefox --new-tab"
 mouse = false
 theme = "finews-light"
 ambiguous_width = 2
+market_colours = "colour-blind"
 
 [keys]
 x = "star"
@@ -104,8 +105,9 @@ x = "star"
     assert not settings.mouse
     assert settings.theme == "finews-light"
     assert settings.ambiguous_width == 2
+    assert settings.market_colours == "colour-blind"
     assert dict(settings.keys) == {"x": "star", "C-x": "quit"}
-    assert settings.lines["keys", "C-x"] == 9
+    assert settings.lines["keys", "C-x"] == 10
     assert settings.config_file == path
 
 
@@ -139,6 +141,12 @@ def test_the_home_sign_is_expanded(
         ("opener = 'a \"b'", 1, "opener cannot be split"),
         ("opener = [1]", 1, "opener must be a command"),
         ("ambiguous_width = 3", 1, "ambiguous_width must be 1 or 2"),
+        (
+            'market_colours = "blue"',
+            1,
+            'market_colours must be one of "red-up", "green-up", "colour-blind"',
+        ),
+        ("market_colours = []", 1, "market_colours must be one of"),
         ("ambiguous_width = true", 1, "ambiguous_width must be 1 or 2"),
         ("keys = 1", 1, "keys must be a table"),
         ("mouse = true\n[keys]\na = 'star'\n'C-x' = 4", 4, "the key 'C-x' must name a command"),

@@ -11,13 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple, cast, get_args
 
 from finews_tui.errors import SettingsError, UsageError
 from finews_tui.paths import Paths
 
 ARCHIVE_FOLDERS = ("_posts", "old_post")
 """A current folder that holds one of these is taken for an archive."""
+
+MarketColours = Literal["red-up", "green-up", "colour-blind"]
+"""As in China, as in the West, or orange and blue, which nobody takes for each other."""
 
 _NO_LINES: Mapping[tuple[str, ...], int] = MappingProxyType({})
 _NO_KEYS: Mapping[str, str] = MappingProxyType({})
@@ -36,6 +39,8 @@ class Settings:
     mouse: bool = True
     theme: str = ""
     """The name of a theme; empty: the reader's own choice."""
+    market_colours: MarketColours = "red-up"
+    """What a rise and a fall are painted in; their sign is written in any case."""
     ambiguous_width: int = 1
     """Cells that the terminal gives to characters such as “ ” … ①: 1 or 2."""
     live: bool = True
@@ -156,6 +161,13 @@ def _theme(value: object, path: Path) -> str:
     return value
 
 
+def _market_colours(value: object, path: Path) -> MarketColours:
+    if value not in get_args(MarketColours):
+        names = ", ".join(f'"{name}"' for name in get_args(MarketColours))
+        raise _WrongValue(f"market_colours must be one of {names}")
+    return cast(MarketColours, value)
+
+
 def _ambiguous_width(value: object, path: Path) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value not in (1, 2):
         raise _WrongValue("ambiguous_width must be 1 or 2")
@@ -177,6 +189,7 @@ _READERS: Mapping[str, Callable[[object, Path], object]] = {
     "opener_in_terminal": _switch("opener_in_terminal"),
     "mouse": _switch("mouse"),
     "theme": _theme,
+    "market_colours": _market_colours,
     "ambiguous_width": _ambiguous_width,
     "live": _switch("live"),
     "keys": _keys,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from finews_tui.cli.output import TextStyle
+from finews_tui.page.line import Line
+from finews_tui.settings import MarketColours
 from tests.cli.conftest import KEY, OLD_KEY, PLAIN_KEY, Program
 
 
@@ -138,3 +141,16 @@ def test_a_path_shows_the_marks_too(program: Program) -> None:
     program.on_archive("mark", "star", KEY)
     path = str(program.archive / "_posts" / f"2022-03-11-{KEY}.md")
     assert program.on_archive("show", path, "--format", "json").json["is_starred"]
+
+
+@pytest.mark.parametrize(
+    ("market_colours", "up", "down"),
+    [("red-up", "31", "32"), ("green-up", "32", "31"), ("colour-blind", "33", "36")],
+)
+def test_rises_and_falls_are_painted_as_one_likes(
+    market_colours: MarketColours, up: str, down: str
+) -> None:
+    line: Line = (("涨", "text"), ("▲3.2%", "up"), ("-1.5%", "down"))
+    style = TextStyle.choose(40, "always", market_colours)
+    assert style.render(line) == f"涨\x1b[{up}m▲3.2%\x1b[0m\x1b[{down}m-1.5%\x1b[0m"
+    assert TextStyle.choose(40, "never", market_colours).render(line) == "涨▲3.2%-1.5%"

@@ -344,13 +344,29 @@ def test_palette_and_command_line(story: Story) -> None:
 
 def test_zoom(story: Story) -> None:
     story.press("z")
-    story.terminal.settle(0.15)
+    story.terminal.wait_gone("│")
     assert story.pane == "list"
-    assert not any("│" in line for line in story.terminal.lines)
     story.go("j", 2)
-    story.focus("l", "article")
     story.press("z")
     story.focus("M-2", "list")
+
+
+def test_zen(story: Story) -> None:
+    story.focus("l", "article")
+    story.press("z")
+    story.see("leaves it")
+    story.press("Esc")
+    story.terminal.wait_gone("leaves it")
+    story.shows(1)
+    for part in ("━━", "? help", f"1/{story.total}", "│"):
+        story.terminal.wait_gone(part)
+    story.press("J")
+    story.shows(2)
+    story.press("5")
+    story.see(" 5 ")
+    story.press("Esc q")
+    story.terminal.wait_for(lambda: story.pane == "article")
+    story.at(2)
 
 
 def test_the_tree(story: Story) -> None:

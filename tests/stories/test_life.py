@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import sqlite3
@@ -65,11 +66,18 @@ def test_q_closes_what_is_on_top_first(
         assert terminal.wait_end() == 0
 
 
+ATTRIBUTES = {b"", b"0", b"1", b"2", b"3", b"4", b"7", b"39", b"49"}
+"""All but colours: bold, dim, slanted, underlined, reverse, and the terminal's own two colours."""
+OWN_COLOURS = {
+    str(number).encode() for base in (30, 40, 90, 100) for number in range(base, base + 8)
+}
+
+
 @pytest.mark.parametrize(
     ("term", "more", "colour"),
     [
         ("xterm-256color", {}, b"38;5;"),
-        ("xterm-256color", {"COLORTERM": "truecolor"}, b"38;2;"),
+        ("xterm-256color", {"COLORTERM": "truecolor"}, b"38;5;"),
         ("screen-256color", {}, b"38;5;"),
         ("tmux-256color", {"TMUX": "/nowhere,1,0"}, b"38;5;"),
         ("xterm", {}, b"\x1b["),
@@ -96,6 +104,42 @@ def test_in_all_sorts_of_terminals(
         assert colour in terminal.written
         terminal.press("q")
         assert terminal.wait_end() == 0
+
+
+@pytest.mark.parametrize(
+    ("term", "more", "colours"),
+    [
+        ("xterm", {}, {b"33", b"35", b"36"}),
+        ("xterm-256color", {"NO_COLOR": "1"}, set()),
+        ("xterm", {"NO_COLOR": "1"}, set()),
+    ],
+)
+def test_the_terminals_own_colours_or_none(
+    tmp_path: Path,
+    archive: str,
+    sample_rows: list[Row],
+    term: str,
+    more: dict[str, str],
+    colours: set[bytes],
+) -> None:
+    """Sixteen are enough, and with NO_COLOR nothing but attributes is sent, dialogs included."""
+    with reader(tmp_path, archive, variables={"TERM": term, **more}) as terminal:
+        started(terminal, len(sample_rows))
+        terminal.wait_for(sample_rows[0]["title"][:8])
+        terminal.press("l")
+        terminal.settle()
+        for keys, shown in (("?", "Help"), ("q : l i n k", ":link"), ("Esc /", "/")):
+            terminal.press(keys)
+            terminal.wait_for(shown)
+        parameters = {
+            part
+            for sequence in re.findall(rb"\x1b\[([0-9;]*)m", terminal.written)
+            for part in sequence.split(b";")
+        }
+        assert colours <= parameters
+        assert parameters <= {*colours, *OWN_COLOURS, *ATTRIBUTES}
+        if not colours:
+            assert parameters <= ATTRIBUTES
 
 
 @pytest.mark.parametrize("term", ["dumb", "unknown", ""])

@@ -67,7 +67,7 @@ def read(keys: str, pane: Pane = "list", keymap: Keymap = DEFAULT) -> list[str]:
         ("Esc", ["cancel"]),
         ("g x j", ["… g", "! gx does nothing here · ? help", "down"]),
         ("g 5 j", ["… g", "! g5 does nothing here · ? help", "down"]),
-        ("5 x j", ["… 5", "! x does nothing here · ? help", "down"]),
+        ("5 X j", ["… 5", "! X does nothing here · ? help", "down"]),
         ("C-w x", ["… C-w", "! C-w x does nothing here · ? help"]),
         ("] h", ["… ]", "! ]h does nothing here · ? help"]),
         ("g g g g", ["… g", "first", "… g", "first"]),
@@ -87,7 +87,7 @@ def test_a_prefix_tells_what_may_follow() -> None:
     pending = reader.feed_token("g", "list")
     assert isinstance(pending, Pending)
     assert dict(pending.choices)["h"] == "whole archive"
-    assert [key for key, _ in pending.choices] == ["g", "t", "u", "s", "h", "n"]
+    assert [key for key, _ in pending.choices] == ["g", "O", "t", "u", "s", "h", "d", "n"]
 
 
 def test_a_count_alone_has_no_choices() -> None:
@@ -234,7 +234,7 @@ class TestUserKeys:
             ({"g C-h": "up"}, "C-h belongs to the terminal"),
             ({"escape": "quit"}, "Esc always cancels"),
             ({"x": "sell"}, "there is no command 'sell'"),
-            ({"x": ""}, "'x' does nothing, so it cannot be freed"),
+            ({"X": ""}, "'X' does nothing, so it cannot be freed"),
             ({"C-x": "quit", "ctrl+x": "zoom"}, "C-x is bound twice"),
             ({"x y z": "zoom"}, "'x y z' has more than two keys one after the other"),
             ({"  ": "zoom"}, "an empty key cannot be pressed"),

@@ -8,13 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from rich.color import Color, ColorSystem
 from rich.segment import Segment
 
-from finews_tui.page import Role
 from finews_tui.tui.colours import colour_depth, settle_colours
-from finews_tui.tui.paint import Ground, Painter
-from finews_tui.tui.themes import LOOKS, THEMES
 from tests.tui.harness import options_for, reading
 
 
@@ -82,35 +78,6 @@ class TestDepth:
         settle_colours(environ)
         assert environ["TEXTUAL_COLOR_SYSTEM"] == system
         assert bool(environ.get("NO_COLOR")) is is_plain
-
-
-@pytest.mark.parametrize("system", [ColorSystem.STANDARD, ColorSystem.EIGHT_BIT])
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_nothing_is_written_in_the_colour_of_its_background(
-    theme: object, system: ColorSystem
-) -> None:
-    (found,) = [each for each in THEMES if each is theme]
-    painter = Painter({**found.variables, "background": found.background or ""})
-    grounds: tuple[Ground, ...] = ("", "cursor", "cursor-blurred")
-    for role in LOOKS:
-        if role == "rule":  # a hairline says nothing
-            continue
-        for ground in grounds:
-            style = painter.style(role, ground)
-            assert style.color is not None and style.bgcolor is not None
-            shown = [_number(colour, system) for colour in (style.color, style.bgcolor)]
-            assert shown[0] != shown[1], (role, ground)
-
-
-def _number(colour: Color, system: ColorSystem) -> int | None:
-    return colour.downgrade(system).number
-
-
-@pytest.mark.parametrize("role", [role for role, look in LOOKS.items() if look.background])
-def test_what_has_a_background_is_reversed_without_colours(role: Role) -> None:
-    painter = Painter({}, is_plain=True)
-    assert painter.style(role).reverse
-    assert painter.style(role).color is painter.style(role).bgcolor is None
 
 
 async def test_without_colours_none_is_written(

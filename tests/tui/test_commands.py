@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from finews_tui.tui.bindings import Keymap
+from finews_tui.tui.command_names import completions, resolve
 from finews_tui.tui.commands import (
     COMMANDS,
     GROUPS,
@@ -16,17 +17,15 @@ from finews_tui.tui.commands import (
     RESERVED,
     Command,
     by_id,
-    completions,
     in_pane,
     markdown_table,
-    resolve,
 )
 from finews_tui.tui.keys import shown, spelled
 
 KEYS_OF_THE_READER = """
     j k Down Up gg G Home End C-d C-u C-f C-b PageDown PageUp b h l Left Right Tab S-Tab M-1 M-2
-    M-3 J K Enter Space H L C-o ]u [u > < ]d [d ]t [t ]s [s ]h [h / n N f F S t gt gu gs gh gn % p o
-    O yy yt ym yc yp yb Y m M s u C-r z - = i r : C-p ? F1 C-l C-z C-c Esc q Q ZZ
+    M-3 J K Enter Space H L C-o ]u [u > < ]d [d ]t [t ]s [s ]h [h / n N f F S t T c x gt gu gs gh gd
+    gn % p o O ; gO yy yt ym yc yp yb Y m M s u C-r z - = i r : C-p ? F1 C-l C-z C-c Esc q Q ZZ
 """
 WINDOW_KEYS = {"C-w h", "C-w l", "C-w w"}
 

@@ -1,4 +1,4 @@
-"""The day of rows: in the title line for the first one in sight, in rows where it changes."""
+"""The day of the rows: in the title line for the first in sight, in a row where it changes."""
 
 from __future__ import annotations
 

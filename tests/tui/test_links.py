@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 import segno
 
 from finews_tui.page import width_of
 from finews_tui.posts import Link, Post
 from finews_tui.posts.kinds import Trust
 from finews_tui.posts.model import Mention
-from finews_tui.tui.links import article_code, domain_of, public_form, quote_page, targets
+from finews_tui.tui.links import article_keys, domain_of, public_form, quote_page, targets
 from finews_tui.tui.qr import QUIET, qr_lines
 from tests.page.make import BANKS, JD, MOUTAI, post
 
@@ -76,14 +77,34 @@ def test_articles_of_upstream_are_known_by_their_code() -> None:
         f"http://finance.eastmoney.com/news/1344,{CODE}.html",
         f"https://global.eastmoney.com/a/{CODE}.html?from=x",
     ):
-        assert article_code(address) == CODE
+        assert article_keys(address) == [CODE]
     for address in (
         f"https://example.com/a/{CODE}.html",
         f"https://eastmoney.com.example.com/a/{CODE}.html",
         "https://finance.eastmoney.com/a/1234.html",
         f"https://finance.eastmoney.com/?a={CODE}",
     ):
-        assert article_code(address) is None
+        assert article_keys(address) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        (f"http://finews.example.org/html_News/NewsShare.html?infoCode=NW{CODE}", CODE),
+        (f"//news.example.org/2022-03-11-{CODE}.html", CODE),
+        (f"//news.example.org/2022-03-11-NW{CODE}", CODE),
+        (f"https://news.example.org/emnews/2022/03/11/{CODE}.html", CODE),
+        ("https://example.org/2021/05/08/how-to-read.html", "2021-05-08-how-to-read"),
+        ("https://example.org/2021/05/08/how-to-read/", "2021-05-08-how-to-read"),
+        ("https://example.org/blog/2021-05-08-how-to-read.md", "2021-05-08-how-to-read"),
+        ("https://example.org/2021/05/08/%E9%9A%8F%E7%AC%94.html", "2021-05-08-随笔"),
+        ("https://example.org/2021/05/08/", None),
+        ("https://example.org/archive/", None),
+        ("https://example.org/?infoCode=NW123", None),
+    ],
+)
+def test_other_shapes_of_links_to_posts(address: str, key: str | None) -> None:
+    assert article_keys(address) == ([key] if key else [])
 
 
 def test_domains() -> None:

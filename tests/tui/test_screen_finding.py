@@ -287,7 +287,7 @@ async def test_searching_the_article(tmp_path: Path) -> None:
         view = reader.screen.article
         await reader.press("l", "/")
         await reader.type("目标")
-        assert view.match_count == 2
+        assert view.marks.count == 2
         assert view.top > 0
         first = view.top
         await reader.press("enter", "n")
@@ -296,9 +296,9 @@ async def test_searching_the_article(tmp_path: Path) -> None:
         assert abs(view.top - first) <= 1, "around the end; the prompt had taken a line"
         await reader.press("/")
         await reader.type("Apple")
-        assert view.match_count == 1, "a capital that was typed counts"
+        assert view.marks.count == 1, "a capital that was typed counts"
         await reader.press("ctrl+u")
         await reader.type("apple")
-        assert view.match_count == 2
+        assert view.marks.count == 2
         await reader.press("escape")
-        assert view.match_count == 0
+        assert view.marks.count == 0

@@ -13,13 +13,14 @@ from finews_tui.cli.rows import post_row
 from finews_tui.errors import FinewsError, NotFoundError
 from finews_tui.paths import Paths
 from finews_tui.posts.clean import clean_text
-from finews_tui.settings import ARCHIVE_FOLDERS, load_settings
+from finews_tui.settings import ARCHIVE_FOLDERS, Settings, load_settings
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
     from finews_tui.library import Headline
     from finews_tui.posts import Post
+    from finews_tui.settings import MarketColours
 
 
 def show(parsed: SimpleNamespace) -> int:
@@ -99,8 +100,16 @@ def _write(parsed: SimpleNamespace, post: Post, zone: tzinfo, headline: Headline
         text = f"# {post.title}\n\n{to_markdown(post.html)}"
         output.write_line(clean_block(text.rstrip()))
     else:
-        style = output.TextStyle.choose(parsed.width, parsed.color)
+        style = output.TextStyle.choose(parsed.width, parsed.color, _market_colours())
         output.write_lines(layout(post, style.width, zone=zone).lines, style)
+
+
+def _market_colours() -> MarketColours:
+    """The setting; a post is shown whatever is wrong with the config file."""
+    try:
+        return load_settings(os.environ).market_colours
+    except FinewsError:
+        return Settings().market_colours
 
 
 def mark(parsed: SimpleNamespace) -> int:

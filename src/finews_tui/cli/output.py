@@ -19,6 +19,7 @@ from finews_tui.posts.clean import COMMANDING, clean_block, clean_text
 
 if TYPE_CHECKING:
     from finews_tui.page import Line
+    from finews_tui.settings import MarketColours
 
 Row = Mapping[str, object]
 Item = TypeVar("Item")
@@ -32,7 +33,6 @@ _SGR: Mapping[str, str] = {
     "up": "31",
     "down": "32",
     "emphasis": "3",
-    "digest": "3",
     "dim": "2",
     "byline": "2",
     "rule": "2",
@@ -47,18 +47,26 @@ _SGR: Mapping[str, str] = {
     "link": "4;34",
     "link-number": "34",
     "code": "36",
-    "badge-sh": "31",
-    "badge-sz": "32",
-    "badge-bj": "35",
-    "badge-hk": "36",
-    "badge-us": "33",
+    "badge-sh": "35",
+    "badge-sz": "36",
+    "badge-bj": "34",
+    "badge-hk": "33",
+    "badge-us": "32",
     "badge-index": "34",
-    "badge-sector": "33",
+    "day": "36",
     "unread": "33",
     "star": "33",
     "match": "7",
 }
 """Roles that have a look of their own in text."""
+
+
+_SIGNS: Mapping[MarketColours, Mapping[str, str]] = {
+    "red-up": {"up": "31", "down": "32"},
+    "green-up": {"up": "32", "down": "31"},
+    "colour-blind": {"up": "33", "down": "36"},
+}
+"""Rises and falls, which keep their sign."""
 
 
 class TextStyle(NamedTuple):
@@ -67,9 +75,12 @@ class TextStyle(NamedTuple):
     width: int
     """Columns."""
     is_coloured: bool
+    market_colours: MarketColours = "red-up"
 
     @classmethod
-    def choose(cls, width: int | None, color: str) -> TextStyle:
+    def choose(
+        cls, width: int | None, color: str, market_colours: MarketColours = "red-up"
+    ) -> TextStyle:
         """``--width`` and ``--color`` with what the terminal and the environment say."""
         if width is None:
             width = max(streams.columns(), 20)
@@ -79,13 +90,14 @@ class TextStyle(NamedTuple):
             and not os.environ.get("NO_COLOR")
             and os.environ.get("TERM", "dumb") != "dumb"
         )
-        return cls(width, is_coloured)
+        return cls(width, is_coloured, market_colours)
 
     def render(self, line: Line) -> str:
         """``line`` as one string without trailing blanks."""
         if not self.is_coloured:
             return clean_block("".join(text for text, _ in line)).rstrip()
-        spans = [(clean_block(text), _SGR.get(role)) for text, role in line]
+        looks = {**_SGR, **_SIGNS[self.market_colours]}
+        spans = [(clean_block(text), looks.get(role)) for text, role in line]
         while spans and not spans[-1][0].strip():
             spans.pop()
         return "".join(f"\x1b[{sgr}m{text}\x1b[0m" if sgr else text for text, sgr in spans)

@@ -45,6 +45,7 @@ Role = Literal[
     "source",
     "title-read",
     "match",
+    "hint",
 ]
 """What a span of text is; each role has one style in every theme."""
 

@@ -6,7 +6,7 @@ import re
 
 from finews_tui.page.article import Article
 from finews_tui.page.cells import width_of
-from finews_tui.page.line import Spot
+from finews_tui.page.line import Span, Spot
 
 _NUMBER = re.compile(r"\[(\d+)\]")
 
@@ -43,12 +43,19 @@ def badge_at(article: Article, spot: Spot, x: int) -> str | None:
 def _pointed(article: Article, spot: Spot, x: int) -> tuple[str, int]:
     """The role at cell ``x`` of a line, and how many badges of its part stand before it."""
     above = article.lines_from(Spot(spot.part), spot.line)
-    badges = sum(role.startswith("badge-") for _, spans in above for _, role in spans)
+    badges = sum(_begins_badge(span) for _, spans in above for span in spans)
     left = 0
     for text, role in article.line(spot) or ():
         right = left + width_of(text, article.form.ambiguous)
         if left <= x < right:
-            return role, badges
-        badges += role.startswith("badge-")
+            # A badge that is longer than its line goes on in the next: that is no other one.
+            is_rest = role.startswith("badge-") and not _begins_badge((text, role))
+            return role, badges - (is_rest and role != "badge-more")
+        badges += _begins_badge((text, role))
         left = right
     return "", badges
+
+
+def _begins_badge(span: Span) -> bool:
+    text, role = span
+    return role.startswith("badge-") and text.startswith("[")

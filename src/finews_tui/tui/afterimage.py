@@ -125,7 +125,7 @@ class Afterimage:
             lines = widget.render_lines(Region(0, 0, *region.size)) if region else ()
             for y, line in enumerate(lines, region.y):
                 rows[y] = Strip.join([rows[y].crop(0, region.x), line, rows[y].crop(region.right)])
-        painter = Painter(screen.app.theme_variables, is_plain=screen.app.no_color)
+        painter = Painter(screen.app.theme_variables)
         rows[-1] = painter.strip(((f" {LOADING}", "dim"),), width)
         return [self._pieces(row) for row in rows]
 

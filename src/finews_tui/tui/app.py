@@ -18,10 +18,12 @@ from finews_tui.crash import crashed
 from finews_tui.errors import UsageError
 from finews_tui.options import ReaderOptions
 from finews_tui.tui.bindings import keymap_of
+from finews_tui.tui.colours import colour_depth
 from finews_tui.tui.driver import driver_over
+from finews_tui.tui.hues import variable_defaults
 from finews_tui.tui.screen import ReaderScreen
 from finews_tui.tui.selectable import SelectableView
-from finews_tui.tui.themes import DEFAULT_THEME, THEMES, fallback_variables
+from finews_tui.tui.themes import DEFAULT_THEME, FEW_COLOURS_THEME, themes_for
 from finews_tui.tui.wire import Wire
 
 TRACE_WIDTH = 100
@@ -43,9 +45,12 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._reader: ReaderScreen | None = None
         self.wire = Wire(os.environ, options.settings.ambiguous_width)
         """What sends the screen to the terminal."""
-        wanted = options.theme or options.settings.theme or DEFAULT_THEME
+        depth = colour_depth(os.environ)
+        self._themes = {theme.name: theme for theme in themes_for(depth)}
+        own = DEFAULT_THEME if depth in ("256", "truecolor") else FEW_COLOURS_THEME
+        wanted = options.theme or options.settings.theme or own
         # Told before it begins, the theme is there at once; set later, all styles are made anew.
-        self.set_reactive(App.theme, wanted)
+        self.set_reactive(App.theme, FEW_COLOURS_THEME if depth == "none" else wanted)
         super().__init__(
             driver_class=driver_over(
                 options.frame,
@@ -53,8 +58,8 @@ class ReaderApp(App[None], inherit_bindings=False):
                 is_muted=self._is_leaving,
                 screen_size=lambda: (self.size.width, self.size.height),
             ),
-            # Textual would show shades of grey, in as many colours as before.
-            ansi_color=True if os.environ.get("NO_COLOR") else None,
+            # Colours go to the terminal as they are named, by number (see hues.py), or not at all.
+            ansi_color=True,
         )
         # What Textual tells of a crash goes into a file; the person gets a sentence.
         self.error_console = Console(file=StringIO(), width=TRACE_WIDTH, color_system=None)
@@ -77,12 +82,11 @@ class ReaderApp(App[None], inherit_bindings=False):
     @property
     def available_themes(self) -> dict[str, Theme]:
         """Textual's themes and ours."""
-        return {**super().available_themes, **{theme.name: theme for theme in THEMES}}
+        return {**super().available_themes, **self._themes}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Colours of ours in themes that are not ours."""
-        theme = self.current_theme
-        return {} if theme in THEMES else fallback_variables(theme)
+        """Colours of ours in themes that are not ours, and of rises and falls in all."""
+        return variable_defaults(self.current_theme, self.options.settings.market_colours)
 
     def on_mount(self) -> None:
         """End in order when the line drops or somebody asks for it."""

@@ -6,19 +6,22 @@ Textual's own scrolling counts lines from the top; here nobody knows how many th
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
 from finews_tui.page import TOP, Spot
 from finews_tui.page.line import Line
+from finews_tui.tui.article_marks import ArticleMarks
 from finews_tui.tui.line_list import PaintedView
-from finews_tui.tui.paint import mark
+from finews_tui.tui.paint import overlaid
 from finews_tui.tui.selecting import is_one_address
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from finews_tui.page import Article, Finder, Matches
+    from finews_tui.page import Article
 
 CHARACTERS_A_MINUTE = 450
 
@@ -54,10 +57,10 @@ class ArticleView(PaintedView):
         self.spot = TOP
         """The line at the top of the pane."""
         self._rows: list[tuple[Spot, Line]] | None = None
-        self._wanted = ""
-        self._finder: Finder | None = None
-        self._matches: Matches | None = None
-        self._match = -1
+        self.marks = ArticleMarks()
+        """What is marked in it."""
+        self.hints: Mapping[int, Sequence[tuple[int, str]]] = {}
+        """Letters over what can be opened: of a row, the first cell and the letters of each."""
 
     # -- content -----------------------------------------------------------------------------
 
@@ -66,14 +69,13 @@ class ArticleView(PaintedView):
         place = self.place if key == self.key else place
         self.release()
         self.article, self.key = article, key
-        self._finder = None
+        self.marks.begin(article)
         self._stand_at(self._clamped(article.spot_at(place)))
-        self.search(self._wanted)
 
     def clear(self, *lines: Line) -> None:
         """Show no article, and say why."""
         self.article, self.key = None, ""
-        self._finder = self._matches = None
+        self.marks.begin(None)
         self._stand_at(TOP)
         self.say(*lines)
 
@@ -149,6 +151,7 @@ class ArticleView(PaintedView):
     def _stand_at(self, spot: Spot) -> None:
         self.spot = spot
         self._rows = None
+        self.hints = {}
         self.refresh()
         self.post_message(self.Scrolled())
 
@@ -198,36 +201,29 @@ class ArticleView(PaintedView):
 
     def search(self, wanted: str) -> int:
         """Mark all places of ``wanted``, also over line ends; how many there are."""
-        self._wanted = wanted
-        self._match = -1
-        self._matches = None
-        if wanted and self.article is not None:
-            if self._finder is None:
-                from finews_tui.page import Finder  # late, like everything about articles
-
-                self._finder = Finder(self.article)
-            self._matches = self._finder.find(wanted)
+        self.marks.search(wanted)
         self.refresh()
-        return self.match_count
+        return self.marks.count
 
-    @property
-    def match_count(self) -> int:
-        """How many places the search found."""
-        return len(self._matches) if self._matches is not None else 0
+    def highlight(self, words: Sequence[str]) -> None:
+        """Mark the words of the list's query, while nothing is searched for."""
+        if self.marks.highlight(words):
+            self.refresh()
 
     def next_match(self, steps: int, *, start: Spot | None = None) -> bool:
         """To a match further on, or back, around the end; from ``start`` if it is given."""
-        matches = self._matches
-        if not matches or self.article is None:
+        here = self.spot if start is None else start
+        spot = self.marks.step(steps, here, is_first=start is not None)
+        if spot is None or self.article is None:
             return False
-        if start is not None or self._match < 0:
-            after = matches.index_from(self.spot if start is None else start) % len(matches)
-            self._match = after - 1 if steps > 0 else after
-        self._match = (self._match + steps) % len(matches)
-        spot = matches.spot(self._match)
         if spot not in (here for here, _ in self.rows[: self._height - self.covered]):
             self.go_to_spot(self.article.move(spot, -(self.size.height // 3)))
         return True
+
+    def show_hints(self, hints: Mapping[int, Sequence[tuple[int, str]]]) -> None:
+        """Put letters over what can be opened, or take them away; scrolling does, too."""
+        self.hints = hints
+        self.refresh()
 
     # -- painting and pointing ---------------------------------------------------------------
 
@@ -235,18 +231,17 @@ class ArticleView(PaintedView):
         """The strip of a row of the screen, with its matches and what is selected."""
         if y >= len(self.rows):
             return self.painter.blank(width)
-        strip = self._paint(*self.rows[y], width)
+        spot, line = self.rows[y]
+        line = self.marks.marked(spot, line)
+        for column, letters in self.hints.get(y, ()):
+            line = overlaid(line, column, (letters, "hint"), self.ambiguous)
+        strip = self.painter.strip(line, width)
         return self.with_selection(self.top + y, strip) if self.has_selection else strip
 
     def paint_line(self, line: int, width: int) -> Strip:
         """The strip of a line by its number."""
         ((spot, spans),) = self._lines(line, 1)
-        return self._paint(spot, spans, width)
-
-    def _paint(self, spot: Spot, line: Line, width: int) -> Strip:
-        if self._matches and (ranges := self._matches.ranges(spot)):
-            line = mark(line, ranges)
-        return self.painter.strip(line, width)
+        return self.painter.strip(self.marks.marked(spot, spans), width)
 
     def _lines(self, number: int, count: int) -> list[tuple[Spot, Line]]:
         """Lines by the number of the first; all that stands above is laid out for that."""

@@ -149,6 +149,13 @@ COMMANDS: tuple[Command, ...] = (
         ("article",),
         takes_count=True,
     ),
+    Command(
+        "outline",
+        ("gO",),
+        "outline",
+        "The headings of the article; Enter goes to one.",
+        "Motion",
+    ),
     _finding("search", "/", "search here", "Search in this pane while you type."),
     _finding("search_next", "n", "next match", "To the next match.", count=True),
     _finding("search_previous", "N", "previous match", "To the previous match.", count=True),
@@ -164,10 +171,26 @@ COMMANDS: tuple[Command, ...] = (
         "List the news of this post's ticker; 2t of its second.",
         count=True,
     ),
+    _finding(
+        "find_ticker",
+        "T",
+        "find a ticker",
+        "Find a ticker by code, name or the initials of its pinyin (gzmt).",
+    ),
+    _finding(
+        "go_category", "c", "go to a category", "Find a source, sector, category, month or view."
+    ),
+    _finding(
+        "exclude",
+        "x",
+        "exclude",
+        "Leave this post's source, a ticker or a category out of the list.",
+    ),
     _finding("go_today", "gt", "today", "List the archive's newest day."),
     _finding("go_unread", "gu", "all unread", "List everything unread."),
     _finding("go_starred", "gs", "starred", "List what you starred."),
     _finding("go_all", "gh", "whole archive", "List the whole archive."),
+    _finding("go_date", "gd", "a date", "List a day, a month or a year: 06-14, 2022-05, 3d."),
     _finding("go_new", "gn", "newest arrivals", "To the newest post that arrived while you read."),
     _doing(
         "open_original",
@@ -175,6 +198,12 @@ COMMANDS: tuple[Command, ...] = (
         "open the original",
         "Open the original in a browser, or copy its link where there is none; 3o link 3.",
         count=True,
+    ),
+    _doing(
+        "hint",
+        ";",
+        "link hints",
+        "Letters on every link, badge and picture in sight; typing them opens it.",
     ),
     _doing(
         "list_links",
@@ -203,7 +232,12 @@ COMMANDS: tuple[Command, ...] = (
     _doing("toggle_star", "s", "star", "Star the post, or take the star off.", count=True),
     _doing("undo", "u", "undo", "Undo the last mark or star.", count=True),
     _doing("redo", "C-r", "redo", "Redo what was undone.", count=True),
-    _doing("zoom", "z", "zoom", "Give the focused pane the whole screen, and back."),
+    _doing(
+        "zoom",
+        "z",
+        "zoom",
+        "Give the pane the whole screen, and back; the article nothing but its text.",
+    ),
     _doing("fold_all", "-", "fold all", "Fold the whole tree."),
     _doing("unfold_all", "=", "unfold all", "Unfold the tree."),
     _doing("details", "i", "details", "Front matter, tickers and how each was found, problems."),
@@ -227,48 +261,6 @@ COMMANDS: tuple[Command, ...] = (
 def by_id(commands: Iterable[Command] = COMMANDS) -> dict[str, Command]:
     """The commands by their names."""
     return {command.id: command for command in commands}
-
-
-def resolve(text: str, commands: Sequence[Command] = COMMANDS) -> tuple[Command, int | None] | str:
-    """What a line typed after ``:`` means: a command with its count, or a sentence why not.
-
-    A name may be shortened as long as it stays unique; ``_``, ``-`` and spaces are the same. A
-    number goes to that row.
-    """
-    words = text.strip().lower()
-    if not words:
-        return "Type the name of a command; Tab completes it."
-    names = by_id(commands)
-    if words.isdecimal():
-        return (
-            (names["last"], max(1, int(words[:9])))
-            if "last" in names
-            else f"There is no row {words}."
-        )
-    for command in commands:
-        if words in command.words:
-            return command, None
-    wanted = _folded(words)
-    exact = [c for c in commands if wanted in (_folded(c.id), _folded(c.title.lower()))]
-    by_name = [c for c in commands if _folded(c.id).startswith(wanted)]
-    by_title = [c for c in commands if _folded(c.title.lower()).startswith(wanted)]
-    found = exact or by_name or by_title
-    if not found:
-        return f"There is no command “{text.strip()}”; ? lists them."
-    if len(found) > 1 and not exact:
-        some = ", ".join(command.id for command in found[:4])
-        return f"“{text.strip()}” may be {some}{' …' if len(found) > 4 else ''}."
-    return found[0], None
-
-
-def completions(text: str, commands: Sequence[Command] = COMMANDS) -> list[str]:
-    """The command names that begin as ``text`` does, for Tab on the ``:`` line."""
-    wanted = _folded(text.strip().lower())
-    return [command.id for command in commands if _folded(command.id).startswith(wanted)]
-
-
-def _folded(name: str) -> str:
-    return name.replace("-", "_").replace(" ", "_")
 
 
 def in_pane(pane: Pane, commands: Iterable[Command] = COMMANDS) -> list[Command]:

@@ -169,7 +169,7 @@ class Entry(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The strip of the line."""
-        painter = Painter(self.app.theme_variables, is_plain=self.app.no_color)
+        painter = Painter(self.app.theme_variables)
         width = self.size.width
         if y:
             return painter.blank(width)

@@ -20,8 +20,11 @@ class General:
         self._is_warned = False
 
     def action_zoom(self, count: int | None) -> None:
-        """Give the focused pane the whole screen, and back."""
-        self.screen.is_zoomed = not self.screen.is_zoomed
+        """Give the focused pane the whole screen, and back; the article nothing but its text."""
+        screen = self.screen
+        screen.is_zoomed = not screen.is_zoomed
+        if screen.is_zen and (key := screen.keys.keymap.key("zoom", "article")):
+            screen.say(f"Zen; {key} leaves it.")
 
     def action_fold_all(self, count: int | None) -> None:
         """Fold the whole tree."""
@@ -37,13 +40,13 @@ class General:
 
     def action_palette(self, count: int | None) -> None:
         """Find a command."""
-        from finews_tui.tui.palette import Palette
+        from finews_tui.tui.palette import Choice, Palette
 
         screen = self.screen
 
-        def chosen(command: str | None) -> None:
-            if command is not None:
-                screen.run_command(command)
+        def chosen(choice: Choice | None) -> None:
+            if choice is not None:
+                screen.run_command(choice.command.id)
 
         screen.app.push_screen(Palette(screen.keys.keymap, screen.pane), chosen)
 
@@ -88,7 +91,9 @@ class General:
 
     def action_close(self, count: int | None) -> None:
         """Close what is on top, else quit."""
-        if not self.screen.close_overlay():
+        if self.screen.is_zen:
+            self.screen.is_zoomed = False
+        elif not self.screen.close_overlay():
             self.screen.afterimage.leave()
 
     def action_quit(self, count: int | None) -> None:

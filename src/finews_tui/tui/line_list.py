@@ -46,8 +46,7 @@ class PaintedView(SelectableView, can_focus=False, inherit_bindings=False):
     def painter(self) -> Painter:
         """Paints in the colours of the theme in force."""
         if self._painter is None:
-            variables, is_plain = self.app.theme_variables, self.app.no_color
-            self._painter = Painter(variables, self.ambiguous, is_plain=is_plain)
+            self._painter = Painter(self.app.theme_variables, self.ambiguous)
         return self._painter
 
     def notify_style_update(self) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from finews_tui.posts.naming import key_of_stem
 from finews_tui.tui.addresses import safe_url
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ ORIGINAL = "original"
 
 _CODE = re.compile(r"(?<![0-9])[0-9]{18}(?![0-9])")
 _SITE = "eastmoney.com"
+_SHARED = re.compile(r"(?:^|&)infoCode=NW([0-9]{18})(?![0-9])")
+_SUFFIX = re.compile(r"\.(?:html?|md|markdown)$")
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-.")
+_FOLDERS = re.compile(r"/(\d{4})/(\d{2})/(\d{2})$")
 
 
 class Target(NamedTuple):
@@ -87,10 +92,22 @@ def quote_page(ticker: Ticker) -> str:
     return f"https://quote.{_SITE}/unify/r/{ticker.market}.{ticker.code}"
 
 
-def article_code(address: str) -> str | None:
-    """The code of the article, and key of the post, that an address of upstream's site leads to."""
-    host = urlsplit(address).hostname or ""
-    if host != _SITE and not host.endswith(f".{_SITE}"):
-        return None
-    found = _CODE.search(urlsplit(address).path)
-    return found[0] if found else None
+def article_keys(address: str) -> list[str]:
+    """The keys that the post may have to which an address leads, the likeliest first.
+
+    The code of an address of upstream's site or of its share pages, which have had several hosts;
+    else the name of a post's file, as it is or as Jekyll makes an address of it, on any host:
+    ``/2021/05/08/title.html``.
+    """
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    keys = _SHARED.findall(parts.query)
+    if host == _SITE or host.endswith(f".{_SITE}"):
+        keys += _CODE.findall(parts.path)
+    folder, _, name = unquote(parts.path).rstrip("/").rpartition("/")
+    stem = _SUFFIX.sub("", name)
+    if _DATED.match(stem):
+        keys.append(key_of_stem(stem))
+    elif (day := _FOLDERS.search(folder)) is not None and stem:
+        keys.append(key_of_stem(f"{day[1]}-{day[2]}-{day[3]}-{stem}"))
+    return list(dict.fromkeys(keys))

@@ -7,7 +7,7 @@ command a terminal passes here, whatever came from above.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from rich.segment import Segment
@@ -15,9 +15,11 @@ from rich.style import Style
 from textual.strip import Strip
 
 from finews_tui.page import width_of
+from finews_tui.page.cells import clusters
 from finews_tui.page.line import Line, Role, Span
 from finews_tui.posts.clean import clean_block
-from finews_tui.tui.themes import LOOKS, colour
+from finews_tui.tui.hues import colour
+from finews_tui.tui.looks import LOOKS, ON_GROUND
 
 Ground = Literal["", "cursor", "cursor-blurred"]
 """What lies below a line: the pane's own background or that of the selected row."""
@@ -53,6 +55,28 @@ def mark(line: Line, ranges: Iterable[tuple[int, int]], role: Role = "match") ->
     return tuple(marked)
 
 
+def overlaid(line: Line, column: int, over: Span, ambiguous: int = 1) -> Line:
+    """``line`` with ``over`` in place of what stands from cell ``column`` on.
+
+    Of a wide character that is only half covered a blank is left.
+    """
+    end = column + width_of(over[0], ambiguous)
+    spans: list[Span] = []
+    at = 0
+    for text, role in line:
+        for cluster in clusters(text):
+            left, at = at, at + width_of(cluster, ambiguous)
+            if at <= column or left >= end:
+                spans.append((cluster, role))
+                continue
+            spans.append((" " * (column - left), role))
+            if left <= column:
+                spans.append(over)
+            spans.append((" " * (at - end), role))
+    runs = groupby((span for span in spans if span[0]), key=lambda span: span[1])
+    return tuple(("".join(text for text, _ in run), role) for role, run in runs)
+
+
 def found(text: str, wanted: str) -> list[tuple[int, int]]:
     """Where ``wanted`` stands in ``text``; smart case: capitals only matter when typed."""
     if not wanted:
@@ -70,39 +94,44 @@ def found(text: str, wanted: str) -> list[tuple[int, int]]:
 class Painter:
     """Paints lines in the colours of one theme; made anew when the theme changes."""
 
-    def __init__(
-        self, variables: Mapping[str, str], ambiguous: int = 1, *, is_plain: bool = False
-    ) -> None:
+    def __init__(self, variables: Mapping[str, str], ambiguous: int = 1) -> None:
         self._variables = variables
         self._ambiguous = ambiguous
-        self._is_plain = is_plain
-        """Without any colour: what had a background of its own is reversed."""
         self._styles: dict[tuple[Role, Ground], Style] = {}
 
     def style(self, role: Role, ground: Ground = "") -> Style:
         """The Rich style of ``role`` on ``ground``."""
         style = self._styles.get((role, ground))
         if style is None:
-            look = LOOKS[role]
-            style = Style(
-                bold=look.bold or None,
-                italic=look.italic or None,
-                underline=look.underline or None,
-                reverse=(self._is_plain and bool(look.background)) or None,
-            )
-            if not self._is_plain:
-                below = look.background or ground or "background"
-                style += Style(
-                    color=colour(self._variables, look.colour),
-                    bgcolor=colour(self._variables, below),
-                )
-            self._styles[role, ground] = style
+            style = self._styles[role, ground] = self._made(role, ground)
         return style
+
+    def _made(self, role: Role, ground: Ground) -> Style:
+        look = LOOKS[role]
+        name = ON_GROUND.get(look.colour, look.colour) if ground else look.colour
+        above = colour(self._variables, name)
+        below = colour(self._variables, ground or "background")
+        own = colour(self._variables, look.background) if look.background else below
+        if below == "reverse":  # colours would be patches there; a match is turned once more
+            above = own = "default"
+            is_turned = not look.background
+        else:
+            is_turned = own == "reverse"
+        return Style(
+            color="default" if above == "dim" else above,
+            bgcolor="default" if own == "reverse" else own,
+            dim=True if above == "dim" else None,
+            bold=look.bold or None,
+            italic=look.italic or None,
+            underline=look.underline or None,
+            reverse=is_turned or None,
+        )
 
     def accent(self, ground: Ground = "", *, bold: bool = True) -> Style:
         """The style of the focused pane's title and, not bold, of the cursor mark."""
-        accent = None if self._is_plain else colour(self._variables, "accent")
-        return self.style("text", ground) + Style(color=accent, bold=bold)
+        plain = self.style("text", ground)
+        name = "default" if plain.reverse else colour(self._variables, "accent")
+        return plain + Style(color=name, bold=bold)
 
     def strip(self, line: Line, width: int, ground: Ground = "") -> Strip:
         """``line`` as a strip of exactly ``width`` cells; with a cursor ground also its mark."""
@@ -135,7 +164,9 @@ def _add(parts: list[tuple[str, Style]], text: str, style: Style) -> None:
     if parts:
         before, shown = parts[-1]
         if style is shown or (
-            text.isspace() and not shown.underline and shown.bgcolor == style.bgcolor
+            text.isspace()
+            and not shown.underline
+            and (shown.bgcolor, shown.reverse) == (style.bgcolor, style.reverse)
         ):
             parts[-1] = (before + text, shown)
             return

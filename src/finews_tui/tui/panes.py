@@ -72,9 +72,9 @@ class PaneScreen(Screen[None], inherit_bindings=False):
                 with Vertical(id="article-pane"):
                     yield self.titles["article"]
                     yield self.article
+        yield self.status
         yield self.strip
         yield self.prompt
-        yield self.status
 
     async def go_live(self) -> None:
         """Show the panes, and wait until they are painted; does nothing where they are shown.
@@ -133,6 +133,11 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         if (timer := self._delayed.pop(name, None)) is not None:
             timer.stop()
 
+    @property
+    def is_zen(self) -> bool:
+        """Whether the article has the screen to itself: nothing but text."""
+        return self.is_zoomed and self.pane == "article"
+
     def focus_pane(self, pane: Pane) -> None:
         """Let the keys go to a pane, and give it room on the screen where it has none."""
         self.pane = pane
@@ -157,6 +162,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
             return
         for pane, title in self.titles.items():
             title.is_focused = pane == self.pane
+        self.set_class(self.is_zen, "zen")
         plan = arrange(size.width, size.height, self.pane, is_zoomed=self.is_zoomed)
         if plan == self._plan:
             return

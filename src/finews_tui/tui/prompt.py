@@ -15,7 +15,7 @@ from textual import events
 from finews_tui.errors import QueryError
 from finews_tui.library.past import SEARCHES_KEPT
 from finews_tui.library.query import FIELDS, ORDERS, STATES, THINGS
-from finews_tui.tui import commands
+from finews_tui.tui.command_names import completions
 from finews_tui.tui.entry import Entry
 from finews_tui.tui.line_editor import Completer, Completion, LineEditor
 
@@ -58,7 +58,7 @@ def _quoted(value: str) -> str:
 
 def command_completer(text: str) -> Completion:
     """Completes the names of commands."""
-    return Completion(0, tuple(commands.completions(text)))
+    return Completion(0, tuple(completions(text)))
 
 
 class Told(NamedTuple):

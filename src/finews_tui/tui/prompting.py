@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from finews_tui.tui.commands import resolve
+from finews_tui.tui.command_names import resolve
 from finews_tui.tui.prompt import Kind, Told
 
 if TYPE_CHECKING:

@@ -149,6 +149,8 @@ class Reading:
         if headline.key != self.screen.article.key:
             self._coming = headline
             self.screen.start(self._show(headline), "article")
+        else:  # perhaps the list was asked for other words since
+            self.screen.article.highlight(self.screen.asked.query.words)
 
     async def _show(self, headline: Headline) -> None:
         screen = self.screen
@@ -189,6 +191,7 @@ class Reading:
         width = max(12, view.size.width or self.screen.size.width)
         form = Typography(ambiguous=view.ambiguous)
         remembering.scrolled()  # what is shown now is left
+        view.highlight(self.screen.asked.query.words)
         view.show(Article(self._manuscript, width, form), self.post.key, self._position)
         remembering.shown()
 
@@ -215,13 +218,16 @@ class Reading:
             screen.set_reactive(type(screen).asked, place.asked)
             screen.show_asked()
             await screen.answering.answer(place.asked, place.key)
-        elif place.key and screen.headlines.listing is not None:
-            headline = await screen.librarian.ask(Library.headline, place.key)
-            row = screen.headlines.listing.index(headline.id) if headline is not None else None
-            if row is not None:
-                screen.headlines.go_to(row)
+        headline = await screen.librarian.ask(Library.headline, place.key) if place.key else None
+        listing = screen.headlines.listing
+        row = listing.index(headline.id) if headline is not None and listing is not None else None
+        if row is not None:
+            screen.headlines.go_to(row)
         screen.focus_pane(place.pane)
-        self.preview()
+        if headline is not None and row is None and place.pane == "article":
+            self._open(headline)  # a link led to it, out of the list
+        else:
+            self.preview()
 
 
 def _opened(library: Library, headline: Headline) -> tuple[Post, Manuscript, int]:

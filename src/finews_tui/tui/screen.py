@@ -1,8 +1,8 @@
 """The reader's state, and the way of a key to its command.
 
 This room alone knows all rooms of the screen. What a command does is said in ``motion``,
-``finding``, ``searching``, ``reading``, ``marking``, ``sharing``, ``copying``, ``upkeep``,
-``live`` and ``general``.
+``finding``, ``choosing``, ``searching``, ``reading``, ``marking``, ``sharing``, ``copying``,
+``upkeep``, ``live`` and ``general``.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ from finews_tui.tui.answering import Answering
 from finews_tui.tui.article_view import ArticleView
 from finews_tui.tui.bindings import Cancelled, Keymap, KeyReader, Pending, Run
 from finews_tui.tui.category_tree import CategoryTree
+from finews_tui.tui.choosing import Choosing
 from finews_tui.tui.copying import Copying
 from finews_tui.tui.duties import Duties
 from finews_tui.tui.finding import Finding
 from finews_tui.tui.general import General
 from finews_tui.tui.headline_list import HeadlineList
+from finews_tui.tui.hinting import Hinting
 from finews_tui.tui.history import Asked, History, Place
 from finews_tui.tui.librarian import Librarian
 from finews_tui.tui.line_list import LineList
@@ -63,6 +65,8 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.motion = Motion(self)
         self.answering = Answering(self)
         self.finding = Finding(self)
+        self.choosing = Choosing(self)
+        self.hinting = Hinting(self)
         self.prompting = Prompting(self)
         self.remembering = Remembering(self)
         self.searching = Searching(self)
@@ -76,8 +80,9 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         self.afterimage = Afterimage(self)
         self.is_leaving = False
         self.rooms = (
-            *(self.motion, self.finding, self.searching, self.reading),
-            *(self.marking, self.sharing, self.copying, self.upkeep, self.live, self.general),
+            *(self.motion, self.finding, self.choosing, self.hinting, self.searching),
+            *(self.reading, self.marking, self.sharing, self.copying, self.upkeep, self.live),
+            self.general,
         )
         """Who has the commands' actions."""
         self._is_touched = False
@@ -190,6 +195,9 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         """A key is text for the prompt while it is open, else the key of a command."""
         if self.prompt.is_open and (told := self.prompt.type(event)) is not None:
             self.prompting.take(told)
+            return
+        if self.hinting.is_open:
+            self.hinting.press(event)
             return
         match self.keys.feed(event.key, event.character, self.pane):
             case Run(command, count):

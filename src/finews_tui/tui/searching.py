@@ -56,7 +56,8 @@ class Searching:
         self._wanted[self._pane] = text
         screen = self.screen
         if self._pane == "article":
-            screen.article.search(text)
+            count = screen.article.search(text)
+            screen.prompt.say(told(count) if text else "")
             if not screen.article.next_match(1, start=self._spot):
                 screen.article.go_to_spot(self._spot)
         elif self._pane == "tree":
@@ -76,6 +77,7 @@ class Searching:
             self.screen.start(self._find_row(text, row, 1, tell=True), "find")
         elif text:
             self._say_none(self._pane)
+            self._say_number()
 
     def cancelled(self) -> None:
         """Back to where the search began, without marks."""
@@ -83,9 +85,10 @@ class Searching:
 
     def forget_marks(self) -> None:
         """Take the marks of all searches off; nothing is painted where there are none."""
+        screen = self.screen
+        screen.article.highlight(())
         if not self._wanted:
             return
-        screen = self.screen
         self._wanted.clear()
         screen.article.search("")
         screen.categories.highlight = screen.headlines.highlight = ""
@@ -103,11 +106,13 @@ class Searching:
     def _step(self, steps: int) -> None:
         screen = self.screen
         wanted = self._wanted.get(screen.pane, "")
-        if not wanted:
-            screen.say("Nothing is searched here; / searches.")
-        elif screen.pane == "article":
-            if not screen.article.next_match(steps):
+        if screen.pane == "article" and (wanted or screen.article.marks.count):
+            if screen.article.next_match(steps):
+                self._say_number()
+            else:
                 self._say_none("article")
+        elif not wanted:
+            screen.say("Nothing is searched here; / searches.")
         elif screen.pane == "tree":
             if not screen.categories.next_match(wanted, steps):
                 self._say_none("tree")
@@ -117,12 +122,18 @@ class Searching:
     def _say_none(self, pane: Pane) -> None:
         text = self._wanted.get(pane, "")
         screen = self.screen
-        if pane == "article" and not screen.article.match_count:
+        if pane == "article" and not screen.article.marks.count:
             screen.say(f"“{text}” is not in this article.")
         elif pane == "tree" and not screen.categories.has_match(text):
             screen.say(f"“{text}” is not in the tree.")
         elif pane == "list" and self._hits is not None and not self._hits[2]:
             screen.say(f"No title of this list has “{text}”.")
+
+    def _say_number(self) -> None:
+        """Which match of the article this is, of how many."""
+        marks = self.screen.article.marks
+        if self.screen.pane == "article" and marks.count:
+            self.screen.say(f"Match {marks.number + 1:,} of {marks.count:,}.")
 
     async def _find_row(self, text: str, row: int, steps: int, *, tell: bool = False) -> None:
         """Move the list's cursor to the next title with ``text`` after ``row``."""
@@ -147,6 +158,11 @@ class Searching:
             self._say_none("list")
         else:
             pane.go_to(self._origin)
+
+
+def told(count: int) -> str:
+    """How many matches there are, in words."""
+    return {0: "not found", 1: "1 match"}.get(count, f"{count:,} matches")
 
 
 def next_row(listing: Listing, hits: Listing, row: int, steps: int) -> int | None:

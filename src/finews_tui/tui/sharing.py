@@ -55,7 +55,7 @@ class Sharing:
 
     async def _follow(self, url: str) -> None:
         (key,) = await self._in_archive([url])
-        if key is None:
+        if key is None or key == self.screen.article.key:
             await self._open_url(url)
         else:
             await self._open_here(key)
@@ -71,11 +71,11 @@ class Sharing:
 
     async def _in_archive(self, urls: Sequence[str]) -> list[str | None]:
         """Of each address the key of its article, where the archive has that."""
-        from finews_tui.tui.links import article_code
+        from finews_tui.tui.links import article_keys
 
-        codes = [article_code(url) for url in urls]
-        known = await self.screen.librarian.ask(_known, [code for code in codes if code])
-        return [code if code in known else None for code in codes]
+        keys = [article_keys(url) for url in urls]
+        known = await self.screen.librarian.ask(_known, [key for few in keys for key in few])
+        return [next((key for key in few if key in known), None) for few in keys]
 
     def open_url(self, url: str, title: str = "The link") -> None:
         """Open a link in a browser, or show it where there is none, in a card of that title."""

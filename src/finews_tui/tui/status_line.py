@@ -136,7 +136,7 @@ class PaintedLine(Widget):
 
     def _paint(self) -> Strip:
         if self._painter is None:
-            self._painter = Painter(self.app.theme_variables, is_plain=self.app.no_color)
+            self._painter = Painter(self.app.theme_variables)
         return self._painter.strip(self.line(self.size.width), self.size.width)
 
     def repaint(self) -> None:
@@ -251,5 +251,11 @@ class StatusLine(PaintedLine):
         self.repaint()
 
     watch_total = watch_is_counting = watch_arrived = watch_filter = watch_running = watch_row
-    watch_partial = watch_is_searching = watch_is_paused = watch_row
-    watch_pending = watch_right = watch_message = watch_row
+    watch_partial = watch_is_searching = watch_is_paused = watch_right = watch_row
+
+    def watch_message(self) -> None:
+        """Where the line is hidden it shows while it has something to say."""
+        self.set_class(bool(self.message or self.pending), "speaking")
+        self.repaint()
+
+    watch_pending = watch_message

@@ -1,23 +1,26 @@
-"""The colours: every role of a painted line has one colour here, in every theme.
+"""The themes: which colours there are.
 
-All colours stand on the 256 cube (95, 135, 175, 215, 255 and the greys), so that a terminal
-without true colour, the normal case over SSH, shows what was chosen. No meaning hangs on a colour
-alone: the cursor is ``▌``, unread is ``●``, a market is also written out.
+All of them stand on the palette of 256 (the cube of 00, 5f, 87, af, d7 and ff, and the greys), as
+``hues.py`` tells. ``finews-16`` names the terminal's own sixteen colours instead; it is what a
+terminal without more gets by itself, and everybody with NO_COLOR.
+
+No meaning hangs on a colour alone: the cursor is ``▌``, unread is ``●``, a market is also written
+out, a rise has its sign.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import replace
 
 from textual.theme import Theme
 
-from finews_tui.page import Role
+from finews_tui.tui.colours import ColourDepth
+from finews_tui.tui.hues import PREFIX
 
-DEFAULT_THEME = "finews-dark"
 
-PREFIX = "finews-"
-"""Begins the names of our own variables inside a Textual theme."""
+def _named(**colours: str) -> dict[str, str]:
+    return {PREFIX + name.replace("_", "-"): value for name, value in colours.items()}
+
 
 _DARK = Theme(
     name="finews-dark",
@@ -26,46 +29,48 @@ _DARK = Theme(
     accent="#ffaf5f",
     warning="#ffaf5f",
     error="#ff8787",
-    success="#87d7af",
-    foreground="#d0d0d0",
+    success="#87d787",
+    foreground="#dadada",
     background="#121212",
     surface="#1c1c1c",
     panel="#262626",
     dark=True,
-    variables={
-        "finews-text": "#d0d0d0",
-        "finews-bright": "#ffffff",
-        "finews-soft": "#a8a8a8",
-        "finews-dim": "#8a8a8a",
-        "finews-hairline": "#4e4e4e",
-        "finews-accent": "#5fafd7",
-        "finews-unread": "#ffaf5f",
-        "finews-star": "#ffd75f",
-        "finews-heading": "#87d7ff",
-        "finews-link": "#87afff",
-        "finews-code": "#afd7af",
-        "finews-sh": "#ff8787",
-        "finews-sz": "#87d787",
-        "finews-bj": "#d7afff",
-        "finews-hk": "#87d7ff",
-        "finews-us": "#d7d787",
-        "finews-index": "#afafd7",
-        "finews-sector": "#d7af87",
-        "finews-match": "#ffd75f",
-        "finews-on-match": "#121212",
-        "finews-cursor": "#3a3a3a",
-        "finews-cursor-blurred": "#262626",
-        "input-selection-background": "#005f87",
-        "footer-background": "#1c1c1c",
-    },
+    variables=_named(
+        text="#dadada",
+        bright="#ffffff",
+        soft="#bcbcbc",
+        dim="#a8a8a8",
+        hairline="#4e4e4e",
+        accent="#5fafd7",
+        unread="#ffaf5f",
+        star="#ffd75f",
+        heading="#87d7ff",
+        link="#87afff",
+        code="#afd7af",
+        red="#ff8787",
+        green="#87d787",
+        orange="#ffaf00",
+        blue="#5fafff",
+        sh="#ffafaf",
+        sz="#afd787",
+        bj="#d7afff",
+        hk="#87d7d7",
+        us="#d7d787",
+        index="#afafff",
+        sector="#d7af87",
+        match="#ffd75f",
+        on_match="#121212",
+        cursor="#303030",
+        cursor_blurred="#262626",
+    ),
 )
 
 _LIGHT = Theme(
     name="finews-light",
     primary="#005f87",
     secondary="#5f8787",
-    accent="#af5f00",
-    warning="#af5f00",
+    accent="#0000d7",
+    warning="#875f00",
     error="#af0000",
     success="#005f00",
     foreground="#262626",
@@ -73,128 +78,138 @@ _LIGHT = Theme(
     surface="#eeeeee",
     panel="#e4e4e4",
     dark=False,
-    variables={
-        "finews-text": "#262626",
-        "finews-bright": "#000000",
-        "finews-soft": "#4e4e4e",
-        "finews-dim": "#6c6c6c",
-        "finews-hairline": "#bcbcbc",
-        "finews-accent": "#005f87",
-        "finews-unread": "#af5f00",
-        "finews-star": "#875f00",
-        "finews-heading": "#005f87",
-        "finews-link": "#0000af",
-        "finews-code": "#005f5f",
-        "finews-sh": "#af0000",
-        "finews-sz": "#005f00",
-        "finews-bj": "#5f00af",
-        "finews-hk": "#005faf",
-        "finews-us": "#5f5f00",
-        "finews-index": "#5f5f87",
-        "finews-sector": "#875f00",
-        "finews-match": "#ffd75f",
-        "finews-on-match": "#000000",
-        "finews-cursor": "#d0d0d0",
-        "finews-cursor-blurred": "#e4e4e4",
-        "input-selection-background": "#afd7ff",
-        "footer-background": "#eeeeee",
-    },
+    variables=_named(
+        text="#262626",
+        bright="#000000",
+        soft="#444444",
+        dim="#585858",
+        hairline="#bcbcbc",
+        accent="#005f87",
+        unread="#0000d7",
+        star="#5f5f00",
+        heading="#005f87",
+        link="#0000af",
+        code="#005f5f",
+        red="#af0000",
+        green="#005f00",
+        orange="#870000",
+        blue="#0000af",
+        sh="#af005f",
+        sz="#005f5f",
+        bj="#5f00af",
+        hk="#005faf",
+        us="#5f5f00",
+        index="#870087",
+        sector="#870000",
+        match="#ffd75f",
+        on_match="#000000",
+        cursor="#dadada",
+        cursor_blurred="#eeeeee",
+    ),
 )
 
-THEMES: tuple[Theme, ...] = (_DARK, _LIGHT)
+_CONTRAST = Theme(
+    name="finews-contrast",
+    primary="#ffff5f",
+    secondary="#ffffff",
+    accent="#ffaf00",
+    warning="#ffaf00",
+    error="#ff8787",
+    success="#5fff5f",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    dark=True,
+    variables=_named(
+        text="#ffffff",
+        bright="#ffffff",
+        soft="#ffffff",
+        dim="#dadada",
+        hairline="#949494",
+        accent="#ffff5f",
+        unread="#ffd700",
+        star="#ffff00",
+        heading="#ffff5f",
+        link="#87ffff",
+        code="#afffaf",
+        red="#ffafaf",
+        green="#5fff5f",
+        orange="#ffd75f",
+        blue="#87d7ff",
+        sh="#ffd7d7",
+        sz="#afff87",
+        bj="#ffafff",
+        hk="#5fffff",
+        us="#ffff87",
+        index="#d7d7ff",
+        sector="#ffd7af",
+        match="#ffff00",
+        on_match="#000000",
+        cursor="#0000af",
+        cursor_blurred="#00005f",
+    ),
+)
+
+_SIXTEEN = Theme(
+    name="finews-16",
+    ansi=True,
+    primary="ansi_cyan",
+    secondary="ansi_cyan",
+    accent="ansi_yellow",
+    warning="ansi_yellow",
+    error="ansi_red",
+    success="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    variables=_named(
+        text="ansi_default",
+        bright="ansi_default",
+        soft="ansi_default",
+        dim="dim",
+        hairline="ansi_bright_black",
+        accent="ansi_cyan",
+        unread="ansi_yellow",
+        star="ansi_yellow",
+        heading="ansi_cyan",
+        link="ansi_cyan",
+        code="ansi_green",
+        red="ansi_red",
+        green="ansi_green",
+        orange="ansi_yellow",
+        blue="ansi_cyan",
+        sh="ansi_magenta",
+        sz="ansi_cyan",
+        bj="ansi_blue",
+        hk="ansi_yellow",
+        us="ansi_green",
+        index="ansi_blue",
+        sector="ansi_default",
+        match="reverse",
+        on_match="ansi_default",
+        cursor="reverse",
+        cursor_blurred="ansi_default",
+    ),
+)
+"""``dim`` and ``reverse`` are attributes in place of colours: legible whatever the sixteen are."""
+
+THEMES: tuple[Theme, ...] = (_DARK, _LIGHT, _CONTRAST, _SIXTEEN)
 """Our own themes; Textual's stay available by their names."""
 
-_FALLBACK: Mapping[str, str] = {
-    "text": "foreground",
-    "bright": "foreground",
-    "soft": "foreground",
-    "dim": "foreground",
-    "hairline": "panel",
-    "accent": "primary",
-    "unread": "accent",
-    "star": "warning",
-    "heading": "accent",
-    "link": "primary",
-    "code": "secondary",
-    "sh": "error",
-    "sz": "success",
-    "bj": "secondary",
-    "hk": "primary",
-    "us": "warning",
-    "index": "secondary",
-    "sector": "accent",
-    "match": "warning",
-    "on-match": "background",
-    "cursor": "panel",
-    "cursor-blurred": "surface",
-}
-"""What stands for one of our variables in a theme that is not ours."""
+DEFAULT_THEME = _DARK.name
+FEW_COLOURS_THEME = _SIXTEEN.name
+"""What a terminal with sixteen colours gets, and everybody who wants none."""
 
 
-class Look(NamedTuple):
-    """How one role is painted."""
+def themes_for(depth: ColourDepth) -> tuple[Theme, ...]:
+    """Our themes for a terminal of so many colours.
 
-    colour: str
-    """A name of ``_FALLBACK``."""
-    bold: bool = False
-    italic: bool = False
-    underline: bool = False
-    background: str = ""
-    """A name of ``_FALLBACK``, or nothing for the pane's own."""
-
-
-LOOKS: Mapping[Role, Look] = {
-    "text": Look("text"),
-    "dim": Look("dim"),
-    "title": Look("bright", bold=True),
-    "title-read": Look("soft"),
-    "byline": Look("dim"),
-    "digest": Look("soft", italic=True),
-    "heading": Look("heading", bold=True),
-    "strong": Look("bright", bold=True),
-    "emphasis": Look("text", italic=True),
-    "quote": Look("soft"),
-    "code": Look("code"),
-    "rule": Look("hairline"),
-    "mark": Look("dim"),
-    "link": Look("link", underline=True),
-    "link-number": Look("link"),
-    "image": Look("dim"),
-    "caption": Look("dim", italic=True),
-    "source-line": Look("dim"),
-    "related": Look("dim"),
-    "table-head": Look("bright", bold=True),
-    "up": Look("sh"),
-    "down": Look("sz"),
-    "badge-sh": Look("sh"),
-    "badge-sz": Look("sz"),
-    "badge-bj": Look("bj"),
-    "badge-hk": Look("hk"),
-    "badge-us": Look("us"),
-    "badge-index": Look("index"),
-    "badge-sector": Look("sector"),
-    "badge-other": Look("soft"),
-    "badge-more": Look("dim"),
-    "unread": Look("unread"),
-    "star": Look("star"),
-    "day": Look("heading"),
-    "time": Look("dim"),
-    "source": Look("dim"),
-    "match": Look("on-match", background="match"),
-}
-"""Every role; a test compares it with ``page.line.Role``."""
-
-
-def fallback_variables(theme: Theme) -> dict[str, str]:
-    """Our variables for a theme of Textual's own, made from its common ones."""
-    generated = theme.to_color_system().generate()
-    return {PREFIX + name: generated[common] for name, common in _FALLBACK.items()}
-
-
-def colour(variables: Mapping[str, str], name: str) -> str:
-    """The colour that the theme of ``variables`` gives to ``name``, as Rich spells it."""
-    value = variables["background" if name == "background" else PREFIX + name]
-    if value.startswith("#"):
-        return value[:7]  # an opacity at the end means nothing to a terminal
-    # Textual's "ansi" themes say "ansi_blue", and "transparent" for the terminal's own background.
-    return value.removeprefix("ansi_") if value.startswith("ansi_") else "default"
+    No grey of sixteen is between the background and what stands on the selected row.
+    """
+    if depth in ("256", "truecolor"):
+        return THEMES
+    turned = {PREFIX + "cursor": "reverse"}
+    return tuple(replace(theme, variables={**theme.variables, **turned}) for theme in THEMES)
