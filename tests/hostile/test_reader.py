@@ -10,6 +10,7 @@ import pytest
 from tests.hostile import allowed
 from tests.hostile.attacks import ATTACKS
 from tests.hostile.conftest import Planted
+from tests.stories.story import rest
 from tools.person import reader
 from tools.terminal import Terminal
 
@@ -46,16 +47,16 @@ def see(terminal: Terminal, keys: str, quiet: float = 0.1) -> None:
 
 def test_every_post_is_listed_and_read(at_rest: Terminal, planted: Planted) -> None:
     for _ in range(planted.total):
-        see(at_rest, "j", 0.02)
-    see(at_rest, "g g Enter", 0.2)
+        rest(at_rest, "j")
+    rest(at_rest, "g g Enter")
     for _ in range(len(planted.names)):
-        see(at_rest, "J", 0.04)
-    see(at_rest, "M-2 g g z", 0.2)
+        rest(at_rest, "J")
+    rest(at_rest, "M-2 g g z")
     shown = ""
     for _ in range(planted.total // 20):
         shown += at_rest.text
-        see(at_rest, "C-d", 0.1)
-    see(at_rest, "g g z", 0.2)
+        rest(at_rest, "C-d")
+    rest(at_rest, "g g z")
     assert not [name for name in planted.names.values() if name not in shown]
 
 

@@ -255,7 +255,7 @@ class TestTerminal:
         ("term", "more", "present", "absent"),
         [
             ("foot", {}, b"38;5;", b"38;2;"),
-            ("linux", {}, b";40m", b"38;"),
+            ("linux", {}, b"33m", b"38;"),
             ("vt100", {}, b"\x1b[1", b"38;"),
             ("xterm-256color", {"NO_COLOR": "1"}, b"\x1b[1", b"38;"),
             ("xterm-256color", {"NO_COLOR": ""}, b"38;5;", b"38;2;"),

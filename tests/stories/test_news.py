@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from time import monotonic
 
@@ -59,9 +60,10 @@ def _watches(process: Path, pid: int) -> bool:
 
 
 def rows(terminal: Terminal) -> list[str]:
-    """The titles on the screen, and where the cursor is."""
+    """The titles in the list, and where the cursor is."""
     lines = (line.rpartition("│")[2] for line in terminal.lines[:-1])
-    return [("▌" if "▌" in line else "") + name[0] for line in lines
+    in_list = takewhile(lambda line: "────" not in line, lines)  # below it is the article
+    return [("▌" if "▌" in line else "") + name[0] for line in in_list
             if (name := re.search(r"第\d+条新闻", line))]  # fmt: skip
 
 

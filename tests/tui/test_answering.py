@@ -127,7 +127,7 @@ async def test_counting_can_be_stopped(reader: Reader, monkeypatch: pytest.Monke
     held = await searched(reader, monkeypatch)
     await reader.press("enter")
     await reader.press("ctrl+c")
-    assert reader.message == "Counting was stopped; C-c again quits."
+    assert reader.message == "C-c again quits; counting was stopped."
     await reader.until(lambda: not reader.screen.answering.is_growing)
     count = reader.screen.headlines.count
     await reader.press("G")

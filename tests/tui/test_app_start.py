@@ -174,7 +174,7 @@ async def test_interrupting_twice_quits(tmp_path: Path) -> None:
     async with reading(options_for(tmp_path, small_archive(tmp_path / "a", 4))) as reader:
         app = reader.pilot.app
         await reader.press("ctrl+c")
-        assert reader.message == "Nothing is running; C-c again quits."
+        assert reader.message == "C-c again quits; nothing is running."
         await reader.press("ctrl+c")
         await reader.until(lambda: app.return_code is not None)
 

@@ -149,7 +149,12 @@ def _flanked(tokens: list[_Token], *, is_cell: bool) -> list[str]:
         elif index in references:
             pieces.append(f"&#{ord(text)};")
         else:
-            pieces.append(_escaped(tokens, index, in_link=in_link > 0, is_cell=is_cell))
+            # A reference shows a letter, but begins and ends with punctuation.
+            is_beside_reference = not references.isdisjoint((index - 1, index + 1))
+            if text == "_" and is_beside_reference:
+                pieces.append("\\_")
+            else:
+                pieces.append(_escaped(tokens, index, in_link=in_link > 0, is_cell=is_cell))
     return pieces
 
 

@@ -71,14 +71,14 @@ class General:
             self.screen.afterimage.leave()
             return
         if self.screen.answering.stop():
-            what = "Counting was stopped"
+            what = "counting was stopped"
         elif self.screen.ahead.give_up():
             what = "Given up"
         elif self.screen.upkeep.cancel():
-            what = "Indexing was stopped"
+            what = "indexing was stopped"
         else:
-            what = "Nothing is running"
-        self.screen.say(f"{what}; C-c again quits.")
+            what = "nothing is running"
+        self.screen.say(f"C-c again quits; {what}.")  # a narrow line cuts the end off
         self._is_warned = True
         self.screen.later("interrupt", TWICE_SECONDS, self._calm)
 
