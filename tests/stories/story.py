@@ -42,6 +42,19 @@ def rows_of(home: Path, query: str = "", archive: Path | None = None) -> list[Ro
     return [json.loads(line) for line in run.stdout.splitlines()]
 
 
+def rest(terminal: Terminal, keys: str = "") -> None:
+    """Press keys, and wait until these and all that were pressed before have acted.
+
+    They act in their order, each after the answer to the one before, and a count is on the screen
+    when it is its turn. That the reader is silent for a moment would prove nothing: it may only be
+    that others have the machine.
+    """
+    terminal.press(f"{keys} 7 5 3".lstrip())
+    terminal.wait_for(lambda: " 753 " in terminal.lines[-1])
+    terminal.press("Esc")
+    terminal.wait_for(lambda: " 753 " not in terminal.lines[-1])
+
+
 @dataclass(slots=True)
 class Story:
     """The reader at one size, with what it should show."""
@@ -117,9 +130,17 @@ class Story:
         """Wait until the article of a row is on the screen, by its time."""
         self.see(self.rows[row - 1]["published"][:16].replace("T", " "))
 
+    def shows_at_end(self, row: int) -> None:
+        """Wait until the last line of a row's article is on the screen: where it came from."""
+        self.see(f"{self.rows[row - 1]['key']}.html")
+
+    def rest(self, keys: str = "") -> None:
+        """Press keys, and wait until these and all that were pressed before have acted."""
+        rest(self.terminal, keys)
+
     def beginning(self) -> None:
         """Back to the whole archive, the list, and its first row."""
-        self.press("Esc M-3 g g M-2 g h g g")
+        self.rest("Esc M-3 g g M-2 g h g g")
         self.at(1)
         self.terminal.wait_for(lambda: self.pane == "list")
 

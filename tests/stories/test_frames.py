@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from finews_tui.settings import sample_archive
-from tests.stories.story import Row, command
+from tests.stories.story import Row, command, rest
 from tools.person import environment, reader
 from tools.terminal import Terminal
 
@@ -143,7 +143,7 @@ def test_wherever_the_reader_ends_the_frame_is_where_it_begins(
         frame = terminal.lines
         gate.open()
         terminal.wait_for(" 1/")
-        terminal.settle()
+        rest(terminal)
         assert terminal.lines[:-1] == frame[:-1]
 
 
@@ -321,7 +321,7 @@ def test_hostile_titles_stay_harmless(tmp_path: Path, gate: Gate) -> None:
         frame = terminal.lines
         gate.open()
         terminal.wait_for(" 1/30")
-        terminal.settle()
+        rest(terminal)
         assert terminal.lines[:-1] == frame[:-1]
     kinds = {sequence[-1:] for sequence in _SEQUENCE.findall(written)}
     assert kinds == {b"m", b"H", b"h", b"l"}

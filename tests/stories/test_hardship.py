@@ -15,7 +15,7 @@ import pytest
 
 from finews_tui.crash import NAME as TRACE
 from finews_tui.settings import sample_archive
-from tests.stories.story import Row, command, rows_of
+from tests.stories.story import Row, command, rest, rows_of
 from tests.stories.test_life import RESTORED
 from tools import processes
 from tools.person import environment, reader
@@ -275,8 +275,8 @@ class TestTerminal:
             with reader(tmp_path, archive, variables={"TERM": term, **more}) as terminal:
                 terminal.wait_for(f"1/{len(sample_rows)}")
                 terminal.press("/ 储 Enter")
-                terminal.settle()
-                assert present in terminal.written
+                terminal.wait_for(lambda: present in terminal.written)
+                rest(terminal)
                 assert absent not in terminal.written
                 terminal.press("q")
                 assert terminal.wait_end() == 0

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from finews_tui.settings import sample_archive
-from tests.stories.story import Row, command, rows_of
+from tests.stories.story import Row, command, rest, rows_of
 from tools.person import environment, reader
 from tools.terminal import Terminal
 
@@ -59,8 +59,7 @@ def test_q_closes_what_is_on_top_first(
 ) -> None:
     with reader(tmp_path, archive) as terminal:
         started(terminal, len(sample_rows))
-        terminal.press("? q i q")
-        terminal.settle()
+        rest(terminal, "? q i q")
         assert terminal.status is None
         terminal.press("q")
         assert terminal.wait_end() == 0
@@ -305,10 +304,8 @@ def test_an_empty_archive_speaks(tmp_path: Path) -> None:
         terminal.wait_for("No posts in")
         terminal.wait_for("0/0")
         terminal.press("j G Enter o i t m s u J Space ] u / x Enter n f y Enter F y y z z M")
-        terminal.settle()
+        rest(terminal, "Esc")
         assert terminal.status is None
-        terminal.press("Esc")
-        terminal.settle(0.2)
         terminal.press("Q")
         assert terminal.wait_end() == 0
 
@@ -334,16 +331,25 @@ def test_a_broken_index_is_made_anew(tmp_path: Path, archive: str, sample_rows: 
         started(terminal, len(sample_rows))
 
 
-def test_few_bytes_for_a_cursor_key(tmp_path: Path, archive: str, sample_rows: list[Row]) -> None:
+def test_few_bytes_for_a_key(tmp_path: Path, archive: str, sample_rows: list[Row]) -> None:
+    total = len(sample_rows)
     with reader(tmp_path, archive, columns=120, rows=40) as terminal:
-        started(terminal, len(sample_rows))
-        terminal.settle(0.6)
-        before = len(terminal.written)
-        terminal.press("j")
-        terminal.wait_for(f"2/{len(sample_rows)}")
-        assert len(terminal.written) - before <= 1_024  # the preview follows later
-        terminal.settle(0.6)
-        terminal.press("l")
-        terminal.settle(0.6)
-        assert terminal.bytes_of("PageDown") <= 15 * 1024
+        started(terminal, total)
+
+        def moved(row: int) -> int:
+            """The bytes of ``j``; the preview follows later, and is not counted."""
+            terminal.settle(0.6)
+            before = len(terminal.written)
+            terminal.press("j")
+            terminal.wait_for(f" {row}/{total}")
+            return len(terminal.written) - before
+
+        sizes = [moved(row) for row in range(2, 18)]
+        assert sorted(sizes[:10])[5] <= 400
+        assert all(size <= 3 * 1024 for size in sizes)
+        assert b"\x1b[1M" in terminal.written, "the terminal has moved the list"
+        for keys in ("g g", "PageDown", "PageUp", "Enter", "PageDown", "?", "q"):
+            assert terminal.bytes_of(keys, 0.6) <= 8 * 1024
+        assert terminal.bytes_of("M-2 C-l", 0.6) > 5 * 1024, "everything is sent again"
         assert terminal.bytes_of("Esc") <= 256
+        assert not terminal.read(1.0)

@@ -10,7 +10,7 @@ import pytest
 
 from finews_tui.errors import LibraryError
 from finews_tui.library import Library
-from tests.stories.story import command, rows_of
+from tests.stories.story import command, rest, rows_of
 from tools.person import reader
 from tools.terminal import Terminal
 
@@ -67,7 +67,7 @@ def test_a_post_is_open_where_it_was_left(tmp_path: Path, archive: Path, end: st
         assert first_paragraph(terminal) == 0
         terminal.press("C-d C-d C-d C-d")
         terminal.wait_for(lambda: first_paragraph(terminal) > 4)
-        terminal.settle()
+        rest(terminal)
         stood = first_paragraph(terminal)
         if end == "q":
             terminal.press("j q")

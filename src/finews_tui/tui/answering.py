@@ -113,7 +113,7 @@ class Answering:
         if asked != screen.asked:
             pages.close()
             return  # a newer question came
-        self._show(asked, page, rows, before if goal is None else None)
+        self._show(asked, page, rows, before, stays=goal is None)
         if page.is_complete:
             self._complete(page)
         else:
@@ -153,6 +153,15 @@ class Answering:
             self._pages = None
         self._completed.set()
         return is_growing
+
+    def give_up(self) -> None:
+        """Wait for another list no longer: the one on the screen is what is asked for again."""
+        screen = self.screen
+        screen.workers.cancel_group(screen, "list")
+        if self._answered is not None and screen.asked != self._answered:
+            screen.set_reactive(type(screen).asked, self._answered)
+            screen.show_asked()
+        screen.say("Given up.")
 
     async def complete(self) -> bool:
         """Wait until nothing more of the list comes; False where another list came meanwhile."""
@@ -198,7 +207,7 @@ class Answering:
         if pane.listing is not None and pane.listing[:] == page.listing[:]:
             pane.renew()
         else:
-            self._show(asked, page, rows, before)
+            self._show(asked, page, rows, before, stays=True)
         self._tell_position(page)
         self._complete(page)
 
@@ -212,19 +221,22 @@ class Answering:
         return rows
 
     def _show(
-        self, asked: Asked, page: Growing, rows: Sequence[Headline], before: int | None
+        self, asked: Asked, page: Growing, rows: Sequence[Headline], before: int, *, stays: bool
     ) -> None:
-        """``before`` is where the cursor was; None where it goes elsewhere anyway."""
+        """``before`` is where the cursor was when that was asked; ``stays``: it is to stay there.
+
+        A cursor that was moved since then is where the person wants it.
+        """
         screen, pane = self.screen, self.screen.headlines
         listing, place = page.listing, page.place
         above = pane.cursor - pane.top // pane.row_height
         if before == pane.cursor == 0 and screen.is_beginning:
             place = 0  # the archive is read for the first time, and nobody has chosen a post yet
-        elif before is not None and pane.cursor != before and pane.selected_id is not None:
+        elif pane.cursor != before and pane.selected_id is not None:
             place = listing.index(pane.selected_id)
         if place is None:
             # A post that is not unread any more, say, leaves its row to the next one.
-            place = pane.cursor if asked == self._answered and before is not None else 0
+            place = pane.cursor if asked == self._answered and stays else 0
         self._dress(asked)
         pane.show(listing, rows, cursor=place, top=max(0, place - above))
         screen.listing = listing

@@ -74,6 +74,18 @@ class CategoryTree(LineList):
         if before != files:
             self._renew()
 
+    def fold_lacking(self) -> None:
+        """Fold again what was unfolded, but cannot be told the children of."""
+        for node in self.forest.everything():
+            if node.is_open and node.children is None:
+                node.is_open = False
+        self._renew()
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether something is unfolded whose children are not known yet."""
+        return any(n.is_open and n.children is None and n.loads is not None for n in self._rows)
+
     @property
     def is_on_problems(self) -> bool:
         """Whether the selected node stands for the files that could not be read."""

@@ -64,7 +64,7 @@ class Choosing:
             return
         dialog = Offers("exclude: ", "Nothing of this post fits.")
         dialog.offer(_excluded(row))
-        self.screen.app.push_screen(dialog, self._exclude)
+        self.screen.open_dialog(dialog, self._exclude)
 
     def _choose(
         self,
@@ -72,7 +72,7 @@ class Choosing:
         kinds: Sequence[tuple[FacetKind, str]],
         arrange: Callable[[list[Offer]], list[Offer]] = lambda offers: offers,
     ) -> None:
-        self.screen.app.push_screen(dialog, self._chosen)
+        self.screen.open_dialog(dialog, self._chosen)
         self.screen.start(self._offer(dialog, kinds, arrange), "offers")
 
     async def _offer(

@@ -68,7 +68,7 @@ class Copying:
         else:
             from finews_tui.tui.copied import Copied
 
-            self.screen.app.push_screen(Copied(self.last, self.screen.keys.keymap))
+            self.screen.open_dialog(Copied(self.last, self.screen.keys.keymap))
 
     # -- how ---------------------------------------------------------------------------------
 

@@ -1,16 +1,19 @@
 """What lies over the panes: the base of all dialogs, and the question.
 
-This room alone knows how a dialog looks and how keys get to it. Dialogs get
-their keys through ``press``: ``ReaderScreen.on_key`` hands keys on while another screen is on top,
-so that keys typed together with the one that opened the dialog arrive here and not as commands.
+This room alone knows how a dialog looks and how keys get to it: through ``press``, but first all of
+them go the way of the reader's own (``take``), so that they stay in order whatever is on top: those
+typed together with the key that opens the dialog arrive here, those typed together with the one
+that closes it do not.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
@@ -51,6 +54,25 @@ class Dialog(ModalScreen[Result]):
 
     AUTO_FOCUS = None
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.take: Callable[[events.Key | events.Paste], None] = self._take
+        """Where everything goes that is typed; it comes back by ``press`` and ``paste``."""
+        self.then: Callable[[Result | None], None] | None = None
+        """What gets the result, before any further key acts."""
+        self.told_ready: Callable[[], None] = lambda: None
+        """What is called once the dialog is ready."""
+        self.is_ready = False
+        """Whether it is laid out, so that keys can act."""
+
+    def on_mount(self) -> None:
+        """What is in the dialog has its place once it is painted."""
+        self.call_after_refresh(self._ready)
+
+    def _ready(self) -> None:
+        self.is_ready = True
+        self.told_ready()
+
     def press(self, event: events.Key) -> None:
         """What a key does here; subclasses tell."""
         raise NotImplementedError
@@ -67,17 +89,28 @@ class Dialog(ModalScreen[Result]):
             return
         event.stop()
         event.prevent_default()
-        for key, character in split_escape(event.key, event.character):
-            top = self.app.screen
-            if isinstance(top, Dialog):
-                top.press(events.Key(key, character))
-            else:  # it was typed in the same moment as the key that closed the dialog
-                top.post_message(events.Key(key, character))
+        self.take(event)
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste is the dialog's too."""
         event.stop()
-        self.paste(event.text)
+        self.take(event)
+
+    def _take(self, event: events.Key | events.Paste) -> None:
+        """What is typed where there is no reader below."""
+        if isinstance(event, events.Paste):
+            self.paste(event.text)
+            return
+        for key, character in split_escape(event.key, event.character):
+            if self.app.screen is self:
+                self.press(events.Key(key, character))
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close the dialog and hand over what came of it."""
+        closed = super().dismiss(result)
+        if self.then is not None:
+            self.then(result)
+        return closed
 
 
 class Confirm(Dialog[bool]):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from finews_tui.errors import QueryError
+from finews_tui.errors import FinewsError, QueryError
 from finews_tui.library import Library, Query
 from finews_tui.tui.answering import Shown
 from finews_tui.tui.category_tree import CategoryTree
@@ -66,9 +66,18 @@ class Finding:
 
     async def fetch(self, wanted: HeadlineList.Wanted) -> None:
         """Rows that came into sight."""
+        screen, pane = self.screen, self.screen.headlines
         ids = wanted.listing[wanted.rows.start : wanted.rows.stop]
-        rows = await self.screen.librarian.ask(Library.headlines, ids)
-        self.screen.headlines.fill(rows)
+        was_blank = pane.current is None
+        try:
+            rows = await screen.librarian.ask(Library.headlines, ids)
+        except FinewsError:
+            pane.fill((), ids)
+            raise
+        pane.fill(rows, ids)
+        if was_blank and pane.current is not None:
+            screen.reading.preview_soon()  # it was not to be had when the cursor came here
+        screen.ahead.flow()
 
     def label(self, asked: Asked) -> str:
         """What the list is called: the label of its node in the tree, else its query."""
@@ -104,17 +113,30 @@ class Finding:
             self.screen.categories.release()
 
     async def fill_tree(self, wanted: Iterable[Loads]) -> None:
-        """Children and counts, one question after the other, so that rows can go in between."""
-        tree: CategoryTree = self.screen.categories
+        """Children and counts."""
         wanted = tuple(wanted)
+        await self.fill_nodes(wanted)
+        await self.fill_counts(wanted)
+
+    async def fill_nodes(self, wanted: Iterable[Loads]) -> None:
+        """Children, one question after the other, so that rows can go in between."""
+        tree: CategoryTree = self.screen.categories
         for loads in wanted:
-            facets = await self.screen.librarian.ask(Library.facets, *loads)
+            try:
+                facets = await self.screen.librarian.ask(Library.facets, *loads)
+            except FinewsError:
+                tree.fold_lacking()
+                raise
             tree.fill(loads, facets)
+            self.screen.ahead.flow()
             if loads[0] == "tickers":
                 # Their markets stand between; a post counts once in each.
                 tree.fill(
                     ("markets", ""), await self.screen.librarian.ask(Library.facets, "markets")
                 )
+
+    async def fill_counts(self, wanted: Iterable[Loads]) -> None:
+        """What is unread of them, where that was not known at once."""
         if not await self.screen.librarian.ask(Library.count_on, 0):
             # What is unread in a large archive takes a while: short slices, rows go in between.
             while not await self.screen.librarian.ask(Library.count_on, COUNTING):

@@ -48,13 +48,13 @@ class General:
             if choice is not None:
                 screen.run_command(choice.command.id)
 
-        screen.app.push_screen(Palette(screen.keys.keymap, screen.pane), chosen)
+        screen.open_dialog(Palette(screen.keys.keymap, screen.pane), chosen)
 
     def action_help(self, count: int | None) -> None:
         """Help for the pane."""
         from finews_tui.tui.help import Help
 
-        self.screen.app.push_screen(Help(self.screen.keys.keymap, self.screen.pane))
+        self.screen.open_dialog(Help(self.screen.keys.keymap, self.screen.pane))
 
     def action_redraw(self, count: int | None) -> None:
         """Paint everything again, and send it whatever the terminal is believed to show."""
@@ -72,6 +72,8 @@ class General:
             return
         if self.screen.answering.stop():
             what = "Counting was stopped"
+        elif self.screen.ahead.give_up():
+            what = "Given up"
         elif self.screen.upkeep.cancel():
             what = "Indexing was stopped"
         else:

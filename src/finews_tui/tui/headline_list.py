@@ -61,6 +61,8 @@ class HeadlineList(LineList):
         """Text to mark in the titles too: what was searched in this pane."""
         self._rows: dict[int, Headline] = {}
         self._stale: set[int] = set()
+        self._gone: set[int] = set()
+        """Posts that the index has no longer, while the list is still the one before."""
         self._asked: tuple[int, int] = (0, 0)
         self._day_told: date | None = None
 
@@ -70,6 +72,7 @@ class HeadlineList(LineList):
         """Another listing: ``rows`` are some of its rows, ``top`` is the first one to show."""
         self.listing = listing
         self._stale = set(self._rows)
+        self._gone.clear()
         self._asked = (0, 0)
         self._keep(rows)
         self.count = len(listing)
@@ -102,9 +105,10 @@ class HeadlineList(LineList):
         behind = self.listing[max(0, cursor - NEIGHBOURS) : cursor] if with_others else ()
         return [*ahead, *reversed(behind)]
 
-    def fill(self, rows: Sequence[Headline]) -> None:
-        """The rows that were wanted."""
+    def fill(self, rows: Sequence[Headline], wanted: Iterable[int] = ()) -> None:
+        """The rows of the posts that were wanted; for some of them there may be none any more."""
         self._asked = (0, 0)
+        self._gone.update(set(wanted).difference(row.id for row in rows))
         first = self.top // self.row_height
         seen = range(first, min(first + self.rows_on_screen + 1, self.count))
         before = {row: self.headline(row) for row in seen}
@@ -128,6 +132,7 @@ class HeadlineList(LineList):
     def renew(self) -> None:
         """Marks changed: ask for the rows at hand again, and show the old ones until then."""
         self._stale = set(self._rows)
+        self._gone.clear()
         self._asked = (0, 0)
         self.want()
 
@@ -146,6 +151,12 @@ class HeadlineList(LineList):
     def current(self) -> Headline | None:
         """The selected row, if it is at hand."""
         return self.headline(self.cursor)
+
+    @property
+    def is_selected_due(self) -> bool:
+        """Whether the selected row is not at hand yet, but asked for."""
+        start, stop = self._asked
+        return start <= self.cursor < stop and self.count > 0 and self.current is None
 
     def want(self) -> None:
         """Ask for the rows in sight, and a screenful on either side, that are not at hand."""
@@ -166,7 +177,7 @@ class HeadlineList(LineList):
     def _lacks(self, row: int) -> bool:
         assert self.listing is not None
         id = self.listing[row]
-        return id not in self._rows or id in self._stale
+        return (id not in self._rows or id in self._stale) and id not in self._gone
 
     # -- painting ----------------------------------------------------------------------------
 

@@ -123,4 +123,4 @@ class Hinting:
                 screen.focus_pane("article")
                 screen.article.go_to_spot(section.spot)
 
-        screen.app.push_screen(Outline(found, screen.article.spot), chosen)
+        screen.open_dialog(Outline(found, screen.article.spot), chosen)

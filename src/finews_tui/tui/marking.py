@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from finews_tui.library import Change, Field, Headline, Library, Listing, Query, Sweep
+from finews_tui.library import Change, Field, Library, Listing, Query, Sweep
 
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
@@ -36,17 +36,35 @@ class Marking:
 
     def action_toggle_read(self, count: int | None) -> None:
         """Read, or unread again."""
-        self.screen.start_duty(self._toggle("read", count or 1), "marks")
+        self._toggle("read", count or 1)
 
     def action_toggle_star(self, count: int | None) -> None:
         """Star, or no star."""
-        self.screen.start_duty(self._toggle("starred", count or 1), "marks")
+        self._toggle("starred", count or 1)
 
-    async def _toggle(self, what: Field, count: int) -> None:
-        if self.screen.pane == "tree":
-            await self._toggle_node(what)
-            return
-        rows = await self._selected(count)
+    def _toggle(self, what: Field, count: int) -> None:
+        """Mark what is selected at this moment, whatever the next key selects."""
+        screen = self.screen
+        if screen.pane == "tree":
+            node = screen.categories.current
+            if node is None or node.query is None:
+                screen.say("Choose a category with posts.")
+                return
+            work = self._toggle_node(what, node.query)
+        elif screen.pane == "article" and count == 1 and screen.article.key:
+            work = self._toggle_posts(what, key=screen.article.key)
+        else:
+            listing, row = screen.headlines.listing, screen.headlines.cursor
+            work = self._toggle_posts(what, listing[row : row + count] if listing else ())
+        screen.start_duty(work, "marks")
+
+    async def _toggle_posts(self, what: Field, ids: Sequence[int] = (), key: str = "") -> None:
+        """Mark posts, by their ids or one by its key."""
+        if key:
+            row = await self.screen.librarian.ask(Library.headline, key)
+            rows = [row] if row is not None else []
+        else:
+            rows = await self.screen.librarian.ask(Library.headlines, ids)
         if not rows:
             return
         if what == "read":
@@ -58,28 +76,11 @@ class Marking:
         if len(rows) > 1:
             self.screen.say(f"{len(rows):,} posts {_DONE[what, is_set]} · u undoes")
 
-    async def _toggle_node(self, what: Field) -> None:
+    async def _toggle_node(self, what: Field, query: str) -> None:
         """Mark all posts of a node; where all are marked already, take their marks off."""
-        screen = self.screen
-        node = screen.categories.current
-        if node is None or node.query is None:
-            screen.say("Choose a category with posts.")
-            return
-        sweep = await screen.librarian.ask(_sweep_node, node.query, what)
+        sweep = await self.screen.librarian.ask(_sweep_node, query, what)
         self._marked(sweep)
-        screen.say(f"{sweep.posts:,} posts {_DONE[what, sweep.is_set]} · u undoes")
-
-    async def _selected(self, count: int) -> list[Headline]:
-        """The posts that a mark is for: the article, or the next rows."""
-        screen = self.screen
-        if screen.pane == "article" and count == 1 and screen.article.key:
-            row = await screen.librarian.ask(Library.headline, screen.article.key)
-            return [row] if row is not None else []
-        listing = screen.headlines.listing
-        if not listing:
-            return []
-        ids = listing[screen.headlines.cursor : screen.headlines.cursor + count]
-        return await screen.librarian.ask(Library.headlines, ids)
+        self.screen.say(f"{sweep.posts:,} posts {_DONE[what, sweep.is_set]} · u undoes")
 
     def action_mark_all_read(self, count: int | None) -> None:
         """Everything in the list is read, after a question."""
@@ -105,7 +106,7 @@ class Marking:
         from finews_tui.tui.dialogs import Confirm
 
         question = f"Mark all {len(listing):,} posts of this list as read?"
-        self.screen.app.push_screen(Confirm(question), answered)
+        self.screen.open_dialog(Confirm(question), answered)
 
     async def _mark_listing(self, listing: Listing) -> None:
         sweep = await self.screen.librarian.ask(Library.sweep, listing, "read", True)

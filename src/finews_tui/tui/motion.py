@@ -148,6 +148,8 @@ class Motion:
         screen = self.screen
         if screen.pane == "article":
             screen.reading.go_to_row(screen.headlines.cursor + steps)
+        elif screen.reading.is_behind:
+            screen.start(screen.reading.scroll(steps), "open")
         else:
             screen.article.move(steps)
 
@@ -170,6 +172,8 @@ class Motion:
             screen.categories.toggle()
         elif screen.pane == "list":
             screen.reading.open_selected()
+        elif screen.reading.is_coming:
+            pass  # the end on the screen is that of the post before
         elif screen.article.is_at_end:
             self._jump("unread", 1, "No unread post further down.")
         else:

@@ -82,11 +82,11 @@ class Forest:
             stack += reversed(node.children or [])
 
     def loaded(self) -> list[Loads]:
-        """The questions that were answered, to be asked again when counts change."""
+        """The questions that were answered or are to be, to be asked again when counts change."""
         return [
             ("views", ""),
             ("sections", ""),
-            *(n.loads for n in self.everything() if n.loads and n.children),
+            *(n.loads for n in self.everything() if n.loads and (n.children or n.is_open)),
         ]
 
     def fill(self, loads: Loads, facets: Sequence[Facet]) -> None:

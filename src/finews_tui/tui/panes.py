@@ -59,6 +59,8 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self._plan: Arrangement | None = None
         self._held = ExitStack()
         self._delayed: dict[str, Timer] = {}
+        self.is_late = False
+        """Whether the panes are shown although nothing has come that could be in them."""
 
     def compose(self) -> ComposeResult:
         """The panes with their titles, and the lines below them."""
@@ -105,6 +107,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self.later("live", PATIENCE, self._show_late)
 
     def _show_late(self) -> None:
+        self.is_late = True
         self.run_worker(self.go_live())
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,9 @@ class Reading:
         """How many of its characters stood above the screen when it was left."""
         self._coming: Headline | None = None
         """The post that is being read, to be shown next."""
+        self._arrived = asyncio.Event()
+        """Whether there is none such."""
+        self._arrived.set()
         self._manuscript: Manuscript | None = None
         """What stands in the post in the article pane."""
         self._held = ExitStack()
@@ -63,19 +67,58 @@ class Reading:
         """Show the selected post, without marking it as read."""
         headline = self.screen.headlines.current
         self.screen.start(self._show_piece(headline), "piece")
-        if headline is None:
-            if self.screen.headlines.count == 0:
-                self.screen.remembering.scrolled()
-                self.screen.article.clear()
-        else:
+        if headline is not None:
             self._bring(headline)
+        elif self.screen.headlines.count == 0:
+            self._keep()
+            self.screen.remembering.scrolled()
+            self.screen.article.clear()
 
     async def preview_now(self) -> None:
         """Show the selected post, and wait for it."""
         self.screen.drop("preview")
         headline = self.screen.headlines.current
-        if headline is not None and headline.key != self.screen.article.key:
-            await self._show(headline)
+        if headline is not None:
+            self._bring(headline)
+            await self._arrived.wait()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether another post is in the article pane than the one selected."""
+        headline = self.screen.headlines.current
+        return headline is not None and headline.key != self.screen.article.key
+
+    async def scroll(self, lines: int) -> None:
+        """Scroll the selected post, as soon as it is shown."""
+        await self.preview_now()
+        self.screen.article.move(lines)
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether the article pane is about to show another post than it does."""
+        return self._coming is not None
+
+    def _bring(self, headline: Headline) -> None:
+        """Show a post as soon as it is read, and none of those asked for before."""
+        if self._coming is not None and self._coming.key == headline.key:
+            return
+        self._keep()
+        if headline.key != self.screen.article.key:
+            self._coming = headline
+            self._arrived.clear()
+            self.screen.start(self._show(headline), "article")
+        else:  # perhaps the list was asked for other words since
+            self.screen.article.highlight(self.screen.asked.query.words)
+
+    def _keep(self) -> None:
+        """What is in the article pane stays there."""
+        if self._coming is not None:
+            self.screen.workers.cancel_group(self.screen, "article")
+            self._has_come()
+
+    def _has_come(self) -> None:
+        self._coming = None
+        self._arrived.set()
 
     async def _show_piece(self, headline: Headline | None) -> None:
         """Show in a title line why the selected post was found, where words were asked for.
@@ -144,23 +187,16 @@ class Reading:
         if not headline.is_read:
             self.screen.marking.opened(headline.key)
 
-    def _bring(self, headline: Headline) -> None:
-        """Show a post, if it is not the one that is shown."""
-        if headline.key != self.screen.article.key:
-            self._coming = headline
-            self.screen.start(self._show(headline), "article")
-        else:  # perhaps the list was asked for other words since
-            self.screen.article.highlight(self.screen.asked.query.words)
-
     async def _show(self, headline: Headline) -> None:
         screen = self.screen
         try:
             post, manuscript, position = await screen.librarian.ask(_opened, headline)
-            self.post, self._manuscript, self._coming = post, manuscript, None
+            self.post, self._manuscript = post, manuscript
             self._position = screen.remembering.position(post.key, position)
+            self._has_come()
             self.relay()
         except FinewsError as error:
-            self._coming = None
+            self._has_come()
             screen.remembering.scrolled()
             screen.article.clear(((str(error), "text"),))
         finally:
@@ -210,6 +246,8 @@ class Reading:
         if place is None:
             self.screen.say("Nothing further back." if steps < 0 else "Nothing further ahead.")
         else:
+            # Not when the list is there: by then another pane may have been chosen.
+            self.screen.focus_pane(place.pane)
             self.screen.start(self._return(place), "list")
 
     async def _return(self, place: Place) -> None:
@@ -218,12 +256,12 @@ class Reading:
             screen.set_reactive(type(screen).asked, place.asked)
             screen.show_asked()
             await screen.answering.answer(place.asked, place.key)
+        before = screen.headlines.cursor
         headline = await screen.librarian.ask(Library.headline, place.key) if place.key else None
         listing = screen.headlines.listing
         row = listing.index(headline.id) if headline is not None and listing is not None else None
-        if row is not None:
+        if row is not None and screen.headlines.cursor == before:
             screen.headlines.go_to(row)
-        screen.focus_pane(place.pane)
         if headline is not None and row is None and place.pane == "article":
             self._open(headline)  # a link led to it, out of the list
         else:

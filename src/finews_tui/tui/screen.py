@@ -1,4 +1,4 @@
-"""The reader's state, and the way of a key to its command.
+"""The reader's state, and how its rooms hear of each other.
 
 This room alone knows all rooms of the screen. What a command does is said in ``motion``,
 ``finding``, ``choosing``, ``searching``, ``reading``, ``marking``, ``sharing``, ``copying``,
@@ -7,8 +7,8 @@ This room alone knows all rooms of the screen. What a command does is said in ``
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events, on
 from textual.reactive import reactive
@@ -20,7 +20,7 @@ from finews_tui.options import ReaderOptions
 from finews_tui.tui.afterimage import Afterimage
 from finews_tui.tui.answering import Answering
 from finews_tui.tui.article_view import ArticleView
-from finews_tui.tui.bindings import Cancelled, Keymap, KeyReader, Pending, Run
+from finews_tui.tui.bindings import Keymap
 from finews_tui.tui.category_tree import CategoryTree
 from finews_tui.tui.choosing import Choosing
 from finews_tui.tui.copying import Copying
@@ -30,6 +30,7 @@ from finews_tui.tui.general import General
 from finews_tui.tui.headline_list import HeadlineList
 from finews_tui.tui.hinting import Hinting
 from finews_tui.tui.history import Asked, History, Place
+from finews_tui.tui.keyboard import Keyboard
 from finews_tui.tui.librarian import Librarian
 from finews_tui.tui.line_list import LineList
 from finews_tui.tui.live import Live
@@ -41,8 +42,13 @@ from finews_tui.tui.reading import Reading
 from finews_tui.tui.remembering import Remembering
 from finews_tui.tui.searching import Searching
 from finews_tui.tui.sharing import Sharing
-from finews_tui.tui.type_ahead import PATIENCE, TypeAhead
+from finews_tui.tui.type_ahead import Typed
 from finews_tui.tui.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from finews_tui.tui.dialogs import Dialog
+
+Result = TypeVar("Result")
 
 
 class ReaderScreen(PaneScreen, inherit_bindings=False):
@@ -57,7 +63,6 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         super().__init__(help_key=keymap.key("help"))
         self.options = options
         self.set_reactive(ReaderScreen.asked, Asked(Query.parse(options.query)))
-        self.keys = KeyReader(keymap)
         self.librarian = Librarian(lambda: Library.open(options.index, options.state))
         self.duties = Duties()
         self.history = History()
@@ -85,7 +90,9 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         )
         """Who has the commands' actions."""
         self._is_touched = False
-        self.ahead = TypeAhead(self._route, is_text_wanted=self._is_text_wanted)
+        self.keyboard = Keyboard(self, keymap)
+        self.keys = self.keyboard.keys
+        self.ahead = self.keyboard.ahead
 
     def on_mount(self) -> None:
         """Arrange the panes and open the archive."""
@@ -148,31 +155,34 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     # -- keys --------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        """Hand every key to what is on top; none after the one that quits."""
+        """Take every key that is not for what lies over the panes."""
         event.stop()
         event.prevent_default()
+        self.take(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """And everything that is pasted."""
+        event.stop()
+        self.take(event)
+
+    def take(self, event: Typed) -> None:
+        """Let what was typed go its way, whatever is on top; nothing after the key that quits."""
         self._is_touched = True
         if self.is_leaving or self.app.return_code is not None:
             return
-        for key, character in self.keys.split(event.key, event.character):
-            top = self.dialog
-            if top is not None:  # typed in the same moment as the key that opened it
-                top.press(events.Key(key, character))
-            else:
-                self.ahead.press(events.Key(key, character))
-                if self.ahead.is_holding and "typed" not in self._delayed:
-                    self.later("typed", PATIENCE, self._hurry)
+        self.keyboard.take(event)
 
     async def go_live(self) -> None:
-        """Show the panes; from now on keys act."""
+        """Show the panes; where they are late, keys act from now on."""
         await super().go_live()
+        if self.is_late:
+            await self.let_keys_act()
+
+    async def let_keys_act(self) -> None:
+        """From now on keys act, beginning with those that were typed before."""
         if not self.ahead.is_begun:
             self.ahead.begin()
             await self.wait_for_refresh()  # what was typed meanwhile is seen before all else
-
-    def _hurry(self) -> None:
-        self.drop("typed")
-        self.ahead.hurry()
 
     @on(Worker.StateChanged)
     def _worker_changed(self, message: Worker.StateChanged) -> None:
@@ -180,38 +190,14 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
         if message.worker.is_finished:
             self.ahead.flow()
 
-    def _is_text_wanted(self) -> bool:
-        return self.prompt.is_open or self.dialog is not None
-
-    def _route(self, event: events.Key) -> None:
-        top = self.dialog
-        if top is not None:
-            top.press(event)
-        else:
-            self.press(event)
-
-    def press(self, event: events.Key) -> None:
-        """A key is text for the prompt while it is open, else the key of a command."""
-        if self.prompt.is_open and (told := self.prompt.type(event)) is not None:
-            self.prompting.take(told)
-            return
-        if self.hinting.press(event):
-            return
-        match self.keys.feed(event.key, event.character, self.pane):
-            case Run(command, count):
-                self._ready("")
-                self.run_command(command.id, count)
-            case Pending() as pending:
-                self._ready(pending.text)
-                self.strip.wait_for(pending)
-            case Cancelled(message):
-                self._ready("")
-                if message:
-                    self.say(message)
-
-    def _ready(self, pending: str) -> None:
-        self.strip.hide()
-        self.status.pending = pending
+    def open_dialog(
+        self, dialog: Dialog[Result], then: Callable[[Result | None], None] | None = None
+    ) -> None:
+        """Lay a dialog over the panes; ``then`` gets what comes of it."""
+        dialog.take = self.take
+        dialog.told_ready = self.ahead.flow
+        dialog.then = then
+        self.app.push_screen(dialog)
 
     def run_command(self, command: str, count: int | None = None) -> None:
         """Run a command by its name."""
@@ -288,13 +274,3 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
     def watch_listing(self) -> None:
         """The list has another answer."""
         self.upkeep.say_empty()
-
-    # -- prompts -----------------------------------------------------------------------------
-
-    def on_paste(self, event: events.Paste) -> None:
-        """A paste is text for the prompt, and nothing otherwise."""
-        event.stop()
-        if (top := self.dialog) is not None:
-            top.paste(event.text)
-        elif self.prompt.is_open:
-            self.prompting.take(self.prompt.take(event.text))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from finews_tui.library import Filter, Library, Listing, Query
 from finews_tui.page import TOP
 from finews_tui.tui.commands import Pane
+from finews_tui.tui.nodes import Loads
 
 if TYPE_CHECKING:
     from finews_tui.tui.screen import ReaderScreen
@@ -27,6 +30,9 @@ class Searching:
         """The top line of the article when the search began."""
         self._hits: tuple[Listing, str, Listing] | None = None
         """What the list's titles were searched for, and what was found."""
+        self._known = asyncio.Event()
+        """Whether all of the tree can be searched."""
+        self._known.set()
 
     def action_search(self, count: int | None) -> None:
         """Open the search prompt for this pane."""
@@ -40,16 +46,26 @@ class Searching:
             rows.keep_in_sight()
         screen.prompt.open("/")
         if screen.pane == "tree":
-            screen.start(self._know_tree(), "tree")
+            self._know_tree()
 
-    async def _know_tree(self) -> None:
+    def _know_tree(self) -> None:
         """Ask for the sections that were never unfolded, so that they can be searched as well."""
-        screen = self.screen
-        sections = screen.categories.forest.sections
+        sections = self.screen.categories.forest.sections
         unknown = [n.loads for n in sections if n.children is None and n.loads is not None]
-        await screen.finding.fill_tree(unknown)
-        if unknown and screen.prompt.is_open and (text := self._wanted.get("tree")):
+        if unknown:
+            self._known.clear()
+            self.screen.start(self._ask_for(unknown), "tree", newest_only=False)
+
+    async def _ask_for(self, unknown: Sequence[Loads]) -> None:
+        screen = self.screen
+        try:
+            await screen.finding.fill_nodes(unknown)
+        finally:
+            self._known.set()
+        is_searching = self._pane == "tree" and screen.prompt.is_open and screen.prompt.kind == "/"
+        if is_searching and (text := self._wanted.get("tree")):
             self.changed(text)
+        await screen.finding.fill_counts(unknown)
 
     def changed(self, text: str) -> None:
         """Go to the first match from where the search began."""
@@ -75,9 +91,17 @@ class Searching:
         if text and self._pane == "list":
             row = self._origin - 1
             self.screen.start(self._find_row(text, row, 1, tell=True), "find")
+        elif text and self._pane == "tree" and not self._known.is_set():
+            self.screen.start(self._find_node(text), "find")
         elif text:
             self._say_none(self._pane)
             self._say_number()
+
+    async def _find_node(self, text: str) -> None:
+        """The same in a tree that was not known yet when the search was accepted."""
+        await self._known.wait()
+        self.changed(text)
+        self._say_none("tree")
 
     def cancelled(self) -> None:
         """Back to where the search began, without marks."""

@@ -51,7 +51,7 @@ class Sharing:
 
     def follow(self, url: str) -> None:
         """Open an article of this archive in the reader, any other link in a browser."""
-        self.screen.start(self._follow(url), "link")
+        self.screen.start(self._follow(url), "go")
 
     async def _follow(self, url: str) -> None:
         (key,) = await self._in_archive([url])
@@ -124,11 +124,11 @@ class Sharing:
             is_code=is_code,
             ambiguous=self.screen.options.settings.ambiguous_width,
         )
-        self.screen.app.push_screen(card)
+        self.screen.open_dialog(card)
 
     def action_list_links(self, count: int | None) -> None:
         """Every link of the post."""
-        self.screen.start(self._list_links(), "link")
+        self.screen.start(self._list_links(), "details")
 
     async def _list_links(self) -> None:
         from finews_tui.tui.link_list import LinkList
@@ -146,7 +146,7 @@ class Sharing:
         dialog = LinkList(
             found, here, self.screen.keys.keymap, self.screen.copying.copy, self._show_code
         )
-        self.screen.app.push_screen(dialog, self._chosen)
+        self.screen.open_dialog(dialog, self._chosen)
 
     def _chosen(self, chosen: Chosen | None) -> None:
         from finews_tui.tui.links import ORIGINAL
@@ -154,7 +154,7 @@ class Sharing:
         if chosen is None:
             return
         if chosen.key is not None:
-            self.screen.start(self._open_here(chosen.key), "link")
+            self.screen.start(self._open_here(chosen.key), "go")
         elif chosen.target.what == ORIGINAL:
             self.open_url(chosen.target.url, "The original")
         else:
@@ -189,7 +189,7 @@ class Sharing:
         post = await self.post()
         if post is not None:
             keymap, zone = self.screen.keys.keymap, self.screen.headlines.zone
-            self.screen.app.push_screen(Details(post, keymap, zone))
+            self.screen.open_dialog(Details(post, keymap, zone))
 
     async def show_problems(self) -> None:
         """The files that could not be read, with their reasons."""
@@ -198,7 +198,7 @@ class Sharing:
             from finews_tui.tui.problems import Problems
 
             dialog = Problems(failures, self.screen.keys.keymap, self.screen.copying.copy)
-            self.screen.app.push_screen(dialog)
+            self.screen.open_dialog(dialog)
         else:
             self.screen.say("All files could be read.")
 

@@ -233,7 +233,7 @@ class StatusLine(PaintedLine):
     def _work(self) -> str:
         """What is going on. While the full text is filled, that tells how much was searched."""
         if self.is_searching:
-            return "searching …"
+            return "searching … · Esc gives up"
         told = (self.running or self.partial, "paused" if self.is_paused else "")
         return " · ".join(part for part in told if part)
 
@@ -250,8 +250,8 @@ class StatusLine(PaintedLine):
         """Paint the change."""
         self.repaint()
 
-    watch_total = watch_is_counting = watch_arrived = watch_filter = watch_running = watch_row
-    watch_partial = watch_is_searching = watch_is_paused = watch_right = watch_row
+    watch_total = watch_is_counting = watch_arrived = watch_running = watch_partial = watch_row
+    watch_right = watch_row
 
     def watch_message(self) -> None:
         """Where the line is hidden it shows while it has something to say."""
@@ -259,3 +259,16 @@ class StatusLine(PaintedLine):
         self.repaint()
 
     watch_pending = watch_message
+
+    def watch_filter(self) -> None:
+        """Somebody did something; what was said of something before makes room for that."""
+        self.say("")
+        self.repaint()
+
+    watch_is_paused = watch_filter
+
+    def watch_is_searching(self) -> None:
+        """So does what is looked for now; not so that it was found."""
+        if self.is_searching:
+            self.say("")
+        self.repaint()

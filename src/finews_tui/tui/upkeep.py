@@ -146,23 +146,29 @@ class Upkeep:
         await screen.live.catch_up()
         await screen.answering.answer(screen.asked)
         await screen.go_live()
-        warnings = [*await screen.librarian.ask(_warnings), screen.options.warning]
-        for number, warning in enumerate(filter(None, warnings)):
-            # One after the other: a line that holds two shows neither whole.
-            show = partial(screen.say, f"{warning[0].upper()}{warning[1:]}")
-            if number:
-                screen.later(f"warning {number}", number * MESSAGE_SECONDS, show)
-            else:
-                show()
-        await screen.remembering.recall()
-        await self._open_first()
+        try:
+            warnings = [*await screen.librarian.ask(_warnings), screen.options.warning]
+            for number, warning in enumerate(filter(None, warnings)):
+                # One after the other: a line that holds two shows neither whole.
+                show = partial(screen.say, f"{warning[0].upper()}{warning[1:]}")
+                if number:
+                    screen.later(f"warning {number}", number * MESSAGE_SECONDS, show)
+                else:
+                    show()
+            await screen.remembering.recall()
+            await self._open_first()
+        finally:
+            await screen.let_keys_act()  # those typed before go on from where the start ends
         screen.start(screen.finding.fill_first(), "counts")
         screen.start(screen.finding.count_problems(), "problems")
         self.say_empty()
 
     async def _open_first(self) -> None:
-        """Open the post that the command line names, once the index knows it."""
-        if self._at is None:
+        """Open the post that the command line names, once the index knows it.
+
+        Whoever has pressed a key meanwhile stays where it led.
+        """
+        if self._at is None or self.screen.ahead.has_acted:
             return
         screen = self.screen
         try:
@@ -273,6 +279,7 @@ class Upkeep:
         """Say something in the list's place."""
         self.screen.headlines.say(((sentence, "title"),))
         await self.screen.go_live()
+        await self.screen.let_keys_act()
 
 
 def _warnings(library: Library) -> list[str]:
