@@ -5,6 +5,7 @@
 #   make check     the gate: format, lint, types, contracts, spelling, tests with coverage
 #   make format    write the sources as ruff wants them
 #   make documents renew what the README and docs/map.md take from the source
+#   make pictures  take the pictures of the README anew, of the reader itself
 #   make bench     measure 20,000 posts, in some minutes (BENCH="…" for options)
 #   make bench-million  measure a million, in an hour or two; needs 10 GB
 #   make build     the wheel, into dist/
@@ -21,7 +22,7 @@ ROOMS := tests/posts tests/library tests/page
 ARGS ?= sample_posts
 BENCH ?=
 
-.PHONY: run test check format format-check lint types contracts spelling coverage documents bench bench-million build clean
+.PHONY: run test check format format-check lint types contracts spelling coverage documents pictures bench bench-million build clean
 
 run: $(VENV)/installed
 	@$(BIN)/finews-tui $(ARGS)
@@ -59,6 +60,9 @@ format: $(VENV)/installed-dev
 
 documents: $(VENV)/installed-dev
 	$(BIN)/python -m tools.documents
+
+pictures: $(VENV)/installed-dev
+	$(BIN)/python -m tools.pictures
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.scale $(BENCH)

@@ -445,7 +445,7 @@ def test_redraw_rescan_and_cancel(story: Story) -> None:
     story.press("r")
     story.see("Nothing new")
     story.press("C-c")
-    story.see("C-c again quits")
+    story.see("C-c again")
     story.go("j", 2)
 
 

@@ -65,12 +65,9 @@ def test_q_closes_what_is_on_top_first(
         assert terminal.wait_end() == 0
 
 
-ATTRIBUTES = {
-    *(b"", b"0", b"1", b"2", b"3", b"4", b"7", b"39", b"49"),
-    *(b"22", b"23", b"24", b"27"),
-}
-"""All but colours: bold, dim, slanted, underlined, reverse, their ends, and the terminal's own two
-colours."""
+BEGUN, ENDED = ("", "0", "1", "2", "3", "4", "7", "39", "49"), ("22", "23", "24", "27")
+ATTRIBUTES = {parameter.encode() for parameter in (*BEGUN, *ENDED)}
+"""All but colours: bold, dim, slanted, underlined, reverse, and the terminal's own two colours."""
 OWN_COLOURS = {
     str(number).encode() for base in (30, 40, 90, 100) for number in range(base, base + 8)
 }
