@@ -27,6 +27,7 @@ from benchmarks import (
     searching,
     starts,
     table,
+    wire,
 )
 from benchmarks.bench import Bench, Part
 from benchmarks.programs import say
@@ -41,6 +42,7 @@ PARTS: tuple[Part, ...] = (
     arrivals.PART,
     kills.PART,
     layout.PART,
+    wire.PART,
 )
 """In the order of the issue that set the goals, and of docs/performance.md."""
 
