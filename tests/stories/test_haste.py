@@ -83,3 +83,9 @@ def test_what_one_does_now_is_seen_at_once(story: Story, keys: str) -> None:
     story.press("f 储能 Enter")
     story.see("· 储能")
     story.press("F")
+
+
+def test_what_is_typed_after_a_choice_is_meant_for_what_is_chosen(story: Story) -> None:
+    symbol = story.rows[3]["tickers"][0]
+    same = [row for row in story.rows if symbol in row["tickers"]]
+    story.go(f"T {symbol} Enter 2 G", 2, len(same))

@@ -141,7 +141,8 @@ class Reader:
         end = loop.time() + PATIENCE
         while not condition():
             assert loop.time() < end, (
-                f"waited in vain for {what or 'a condition'}; said {self.said}\n{self.text()}"
+                f"waited in vain for {what or 'a condition'}; said {self.said}, "
+                f"typed {self.screen.prompt.value!r}\n{self.text()}"
             )
             await self.pilot.pause(0.005)
 

@@ -77,5 +77,6 @@ class Offers(Picker[Offer]):
         """Choose, now or when there is something to choose from."""
         if self._is_waiting:
             self._is_accepted = True
+            self.is_ready = False  # what is typed now is meant for what is chosen
         else:
             super().accept()

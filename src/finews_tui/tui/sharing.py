@@ -56,7 +56,7 @@ class Sharing:
     async def _follow(self, url: str) -> None:
         (key,) = await self._in_archive([url])
         if key is None or key == self.screen.article.key:
-            await self._open_url(url)
+            self.open_url(url)  # that may take a while, and keys do not wait for it
         else:
             await self._open_here(key)
 
