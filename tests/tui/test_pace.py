@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from finews_tui.tui.pace import UNANSWERED, Pace
+from finews_tui.tui.pace import LONGEST, UNANSWERED, Pace
 
 TICK = 0.005
 FRAME = 1_200
@@ -115,6 +115,15 @@ def test_a_line_that_rests_is_as_good_as_new() -> None:
     assert pace.delay() > 0
     line.pass_time(10)
     assert pace.delay() == 0
+
+
+def test_a_line_that_stood_still_is_tried_again_soon() -> None:
+    """As with C-s, or a laptop that slept: it may be as fast as ever."""
+    pace = Pace(lambda: 20.0)
+    pace.sent(20_000, 0.0, 0.0)
+    for ended in (10.0, 20.0):
+        pace.sent(1_024, ended - 10, ended, has_waited=True)
+    assert 0 < pace.delay() <= LONGEST
 
 
 def test_an_answer_that_may_still_come_is_waited_for() -> None:

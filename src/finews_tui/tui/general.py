@@ -73,7 +73,7 @@ class General:
         if self.screen.answering.stop():
             what = "counting was stopped"
         elif self.screen.ahead.give_up():
-            what = "that was given up"
+            what = "the question was given up"
         elif self.screen.upkeep.cancel():
             what = "indexing was stopped"
         else:

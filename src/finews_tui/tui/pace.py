@@ -26,6 +26,13 @@ UNANSWERED = 3.0
 UNKNOWN_RATE = 16_000.0
 """Bytes a second for an SSH connection of which nothing is known."""
 
+LONGEST = 0.3
+"""Seconds after which a picture is sent in any case, where only waiting writes tell.
+
+A line that stood still for a while (C-s, a laptop that slept) looks like a very slow one then. A
+picture now and then does not fill one that really is.
+"""
+
 _FIRST_ALLOWANCE, _LEAST_ALLOWANCE, _MOST_ALLOWANCE = 8_192, 1_536, 262_144
 _REST = 1.0
 """Seconds without a byte after which a line is as good as new."""
@@ -70,7 +77,8 @@ class Pace:
             self._drain(now)
             most = self._rate * LAG
             if self._under_way > most:
-                wait = max(wait, (self._under_way - most) / self._rate)
+                longest = inf if self._is_blind else LONGEST
+                wait = max(wait, min((self._under_way - most) / self._rate, longest))
         return max(0.0, wait)
 
     # -- what was sent -----------------------------------------------------------------------
