@@ -205,15 +205,17 @@ def test_a_star_that_has_to_wait_is_set_although_the_reader_ends(
         started(terminal, len(sample_rows))
         other = sqlite3.connect(tmp_path / "state/finews-tui/state.db", check_same_thread=False)
         other.execute("BEGIN IMMEDIATE")  # somebody else is writing
-        terminal.type("3Gs")
-        terminal.wait_for(f"3/{len(sample_rows)}")
+        for row in (3, 5):
+            terminal.press(f"{row} G s j")
+            terminal.wait_for(f"{row + 1}/{len(sample_rows)}")  # so the s was taken, too
         terminal.kill(signal.SIGTERM)
         release = threading.Timer(0.5, other.rollback)
         release.start()
         assert terminal.wait_end() == 128 + signal.SIGTERM
         release.join()
         other.close()
-    assert [row["key"] for row in rows_of(tmp_path, "is:starred")] == [sample_rows[2]["key"]]
+    starred = [row["key"] for row in rows_of(tmp_path, "is:starred")]
+    assert starred == [sample_rows[2]["key"], sample_rows[4]["key"]]
 
 
 def test_suspending_and_coming_back(tmp_path: Path, archive: str, sample_rows: list[Row]) -> None:

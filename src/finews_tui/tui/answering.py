@@ -93,6 +93,7 @@ class Answering:
     async def _answer(self, asked: Asked, goal: str | None, *, waits: bool) -> None:
         screen, pane = self.screen, self.screen.headlines
         before = pane.cursor
+        await screen.marking.done()
         wanted = pane.nearest_ids(asked == self._answered)
         if goal is not None:
             selected = await screen.librarian.ask(Library.headline, goal) if goal else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any
 
 from finews_tui.library import Change, Field, Library, Listing, Query, Sweep
 
@@ -29,10 +30,25 @@ class Marking:
         self.screen = screen
         self._undo: list[Done] = []
         self._redo: list[Done] = []
+        self._turn = asyncio.Lock()
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Make a change, after those that were begun before: each finds what they have left."""
+
+        async def begin() -> None:
+            async with self._turn:
+                await work
+
+        self.screen.start_duty(begin(), "marks")
+
+    async def done(self) -> None:
+        """Wait until all that was begun so far is done, so that it counts in an answer."""
+        async with self._turn:
+            pass
 
     def opened(self, key: str) -> None:
         """A post was opened: it is read; that is no change to undo."""
-        self.screen.start_duty(self._mark([key], read=True, is_undoable=False), "marks")
+        self._begin(self._mark([key], read=True, is_undoable=False))
 
     def action_toggle_read(self, count: int | None) -> None:
         """Read, or unread again."""
@@ -56,7 +72,7 @@ class Marking:
         else:
             listing, row = screen.headlines.listing, screen.headlines.cursor
             work = self._toggle_posts(what, listing[row : row + count] if listing else ())
-        screen.start_duty(work, "marks")
+        self._begin(work)
 
     async def _toggle_posts(self, what: Field, ids: Sequence[int] = (), key: str = "") -> None:
         """Mark posts, by their ids or one by its key."""
@@ -101,7 +117,7 @@ class Marking:
 
         def answered(is_sure: bool | None) -> None:
             if is_sure:
-                self.screen.start_duty(self._mark_listing(listing), "marks")
+                self._begin(self._mark_listing(listing))
 
         from finews_tui.tui.dialogs import Confirm
 
@@ -147,11 +163,10 @@ class Marking:
         word: str,
         count: int,
     ) -> None:
-        if not source:
-            self.screen.say(f"Nothing to {word}.")
-            return
-
         async def go() -> None:
+            if not source:
+                self.screen.say(f"Nothing to {word}.")
+                return
             posts = 0
             for _ in range(min(count, len(source))):
                 done = source.pop()
@@ -162,7 +177,7 @@ class Marking:
             what = "post" if posts == 1 else "posts"
             self.screen.say(f"{word.capitalize()}: {posts:,} {what}.")
 
-        self.screen.start_duty(go(), "marks")
+        self._begin(go())
 
 
 def _posts(done: Done) -> int:

@@ -228,6 +228,7 @@ class Motion:
         screen = self.screen
         if abs(steps) > 1 and screen.answering.is_growing:
             await screen.answering.complete()
+        await screen.marking.done()
         listing = screen.headlines.listing
         if listing is None:
             return

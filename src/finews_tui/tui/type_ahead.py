@@ -20,10 +20,8 @@ PATIENCE = 0.5
 """Seconds of waiting after which Esc gives up; before, it is a key that waits like all others."""
 JUMPS = frozenset({"go", "jump", "find", "open", "details"})
 """The groups of work that lead somewhere, if nobody gives them up."""
-AWAITED = JUMPS | {"list", "marks"}
+AWAITED = JUMPS | {"list"}
 """The groups of work whose end keys wait for."""
-LASTING = "marks"
-"""The one that is never given up: whatever follows rests on it."""
 
 Typed = events.Key | events.Paste
 
@@ -78,8 +76,8 @@ class TypeAhead:
             return
         if not self._is_text_wanted() and self._is_waiting():
             self._since = event.time if self._since is None else self._since
-            is_late = event.time - self._since >= PATIENCE
-            if key == "escape" and is_late and self.give_up():
+            if key == "escape" and event.time - self._since >= PATIENCE:
+                self.give_up()
                 return
         self._typed.append(event)
         self.flow()
@@ -102,15 +100,13 @@ class TypeAhead:
 
     def give_up(self) -> bool:
         """Wait no longer, nor do what was typed for the answer; False where nothing is awaited."""
-        is_waiting = self._is_waiting()
-        lasting = [worker for worker in self._awaited if worker.group == LASTING]
-        if not is_waiting or (lasting == self._awaited and not self._is_due()):
+        if not self._is_waiting():
             return False
         self._typed.clear()
         for worker in self._awaited:
             if worker.group in JUMPS:
                 worker.cancel()
-        self._awaited = lasting
+        self._awaited.clear()
         self._is_due_given_up = True
         self._since = None
         self._given_up()
