@@ -53,6 +53,8 @@ def _facts(parsed: SimpleNamespace, problems: list[FinewsError]) -> Iterator[Fac
     except FinewsError as error:
         problems.append(error)
         yield "config", f"WRONG: {error}"
+    told = (f"{name} {str(value).lower()}" for name, value in settings.article.settings())
+    yield "article", ", ".join(told)
     if paths.warning:
         yield "cache", paths.warning
     try:
@@ -150,7 +152,7 @@ def _terminal_facts(settings: Settings) -> Iterator[Fact]:
     from finews_tui.tui.tmux import ask_tmux
 
     choice = Choice(settings.opener or (), settings.opener_in_terminal)
-    setting = Setting(choice, settings.theme, settings.ambiguous_width)
+    setting = Setting(choice, settings.theme, settings.ambiguous_cells)
     silence = why_not_asked(0, 1, os.environ)
     answers = None if silence else ask_terminal(0, 1, os.environ)
     facts = describe_terminal(

@@ -43,7 +43,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.options = options
         self._reader_keys = keymap_of(options.settings)
         self._reader: ReaderScreen | None = None
-        self.wire = Wire(os.environ, options.settings.ambiguous_width)
+        self.wire = Wire(os.environ, options.settings.ambiguous_cells)
         """What sends the screen to the terminal."""
         depth = colour_depth(os.environ)
         self._themes = {theme.name: theme for theme in themes_for(depth)}
