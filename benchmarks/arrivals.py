@@ -54,10 +54,10 @@ def _arrivals(bench: Bench) -> Iterator[Row]:
 
 def _idle(terminal: Terminal) -> float:
     """Percent of a core that the program takes while nothing happens."""
-    before, started = processes.cpu_seconds(terminal.pid), perf_counter()
+    before, started = processes.cpu_seconds(terminal.mark), perf_counter()
     while (left := started + _IDLE - perf_counter()) > 0:
         terminal.read(left)
-    return 100 * (processes.cpu_seconds(terminal.pid) - before) / (perf_counter() - started)
+    return 100 * (processes.cpu_seconds(terminal.mark) - before) / (perf_counter() - started)
 
 
 def _size(folder: Path) -> int:

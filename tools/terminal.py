@@ -73,12 +73,13 @@ class Terminal:
         _set_size(side, columns, rows)
         self.started = perf_counter()
         """When the program was started; the clock is ``perf_counter``."""
+        marked, self.mark = processes.marked(environ)
         self._process = subprocess.Popen(
             list(arguments),
             stdin=side,
             stdout=side,
             stderr=side,
-            env=dict(environ),
+            env=marked,
             cwd=cwd,
             start_new_session=True,
             preexec_fn=_take_terminal,
@@ -87,7 +88,7 @@ class Terminal:
 
     @property
     def pid(self) -> int:
-        """The number of the program's process and of its session."""
+        """The number of the program's process."""
         return self._process.pid
 
     def __enter__(self) -> Self:
@@ -279,10 +280,10 @@ class Terminal:
             self._is_stepping = False
 
     def settled(self, quiet: float = 0.5, seconds: float = 60.0) -> bool:
-        """Wait until the program is alone in its session and quiet; False where it is not."""
+        """Wait until the program is without a child and quiet; False where it is not."""
         deadline = perf_counter() + seconds
         while self.status is None and perf_counter() < deadline:
-            if not self.read(quiet) and processes.members(self.pid) == [self.pid]:
+            if not self.read(quiet) and processes.carrying(self.mark) == [self.pid]:
                 return True
         return False
 
