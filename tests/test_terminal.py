@@ -30,7 +30,7 @@ while (key := os.read(0, 1)) != b"q":
 """
 PARENT = """
 import subprocess, sys, time
-code = "import time; x = b'x' * 30_000_000; time.sleep(60)"
+code = "x = b'x' * 30_000_000\\nwhile True: pass"
 child = subprocess.Popen([sys.executable, "-c", code], start_new_session=True)
 end = time.process_time() + 0.2
 while time.process_time() < end:
@@ -99,13 +99,16 @@ def test_the_processes_of_a_program_are_counted_together(tmp_path: Path) -> None
         terminal.wait_for("ready")
         terminal.wait_for(lambda: processes.shared_memory(mark) > 30_000_000)
         assert len(processes.carrying(mark)) == 2
-        assert not terminal.settled(quiet=0.05, seconds=0.1)
+        assert not terminal.settled(quiet=0.2, seconds=0.1), "the child is busy"
         assert 1_000_000 < processes.resident_memory(parent) < processes.shared_memory(mark)
         assert 0.19 <= processes.cpu_seconds(mark) < 5
         assert processes.left_behind(mark, 0.1) == processes.carrying(mark)
         (child,) = set(processes.carrying(mark)) - {parent}
+        os.kill(child, signal.SIGSTOP)
+        assert terminal.settled(quiet=0.2, seconds=DEADLINE)
         terminal.kill(signal.SIGHUP)
         terminal.wait_end()
+        assert processes.carrying(mark) == [child]
         os.kill(child, signal.SIGKILL)
         assert processes.left_behind(mark, DEADLINE) == []
     assert processes.shared_memory(mark) == processes.resident_memory(parent) == 0

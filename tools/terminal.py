@@ -32,6 +32,9 @@ DEADLINE = 10.0
 QUIET = 0.04
 """Seconds without a byte after which the screen may be looked at without slowing the program."""
 
+_AT_REST = 0.05
+"""Seconds of CPU a second that a program takes at most while it does nothing but look about."""
+
 Condition = str | Callable[[], object]
 """A text that must be on the screen, or something that must hold."""
 
@@ -280,11 +283,17 @@ class Terminal:
             self._is_stepping = False
 
     def settled(self, quiet: float = 0.5, seconds: float = 60.0) -> bool:
-        """Wait until the program is without a child and quiet; False where it is not."""
+        """Wait until the program writes nothing for ``quiet`` seconds and it and its children rest.
+
+        False where that does not come about.
+        """
         deadline = perf_counter() + seconds
         while self.status is None and perf_counter() < deadline:
-            if not self.read(quiet) and processes.carrying(self.mark) == [self.pid]:
-                return True
+            before = processes.cpu_seconds(self.mark)
+            if not self.read(quiet):
+                used = processes.cpu_seconds(self.mark) - before
+                if used <= _AT_REST * quiet:
+                    return True
         return False
 
 
