@@ -172,8 +172,8 @@ PIECES = (
 )
 """What news is made of."""
 
-news = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
-"""Text like that of the news, with all that is hard to break."""
+news = st.lists(st.sampled_from(PIECES), max_size=40).map("".join).map(str.strip)
+"""Text like that of the news, with all that is hard to break; no paragraph begins with a blank."""
 
 anything = st.text(max_size=60)
 """Any text at all, control characters and halves of characters included."""

@@ -95,3 +95,56 @@ def test_any_table_fits_and_is_complete(rows: list[list[tuple[str, ...]]], measu
         if not character.isspace() and character not in ":─":
             expected = sum(text.count(character) for row in texts for text in row)
             assert shown.count(character) >= expected
+
+
+SPANNING = read_body(
+    '<table><tr><td>公司</td><td>2021年</td><td class="left"></td></tr>'
+    '<tr><td class="above"></td><td>营收</td><td>净利</td></tr>'
+    "<tr><td>甲</td><td>1,234.5</td><td>-3.2%</td></tr>"
+    '<tr><td>乙</td><td>未披露</td><td class="left"></td></tr>'
+    '<tr><td class="above"></td><td>22</td><td>33</td></tr></table>'
+).blocks[0]
+
+
+def test_cells_that_span_columns_and_rows_are_drawn_across_them() -> None:
+    assert isinstance(SPANNING, Table)
+    assert [plain(line) for line in set_table(SPANNING, 40)] == [
+        "公司  2021年",
+        "      ──────────────",
+        "         营收   净利",
+        "────────────────────",
+        "甲    1,234.5  -3.2%",
+        "乙    未披露",
+        "           22     33",
+    ]
+
+
+def test_records_say_what_spans_them() -> None:
+    assert isinstance(SPANNING, Table)
+    assert [plain(line) for line in set_table(SPANNING, 16)] == [
+        "公司: 甲",
+        "2021年 营收:",
+        "1,234.5",
+        "2021年 净利:",
+        "-3.2%",
+        "",
+        "公司: 乙",
+        "2021年 营收: 未",
+        "披露",
+        "2021年 净利: 未",
+        "披露",
+        "",
+        "公司: 乙",
+        "2021年 营收: 22",
+        "2021年 净利: 33",
+    ]
+
+
+def test_a_heading_among_records_stands_alone() -> None:
+    (table,) = read_body(
+        "<table><tr><td>名称</td><td>说明一二三四五</td></tr>"
+        '<tr><td>其一</td><td class="left"></td></tr>'
+        "<tr><td>甲乙丙丁戊己</td><td>一二三四五六七八九十</td></tr></table>"
+    ).blocks
+    assert isinstance(table, Table)
+    assert [plain(line) for line in set_table(table, 15)][:2] == ["其一", ""]

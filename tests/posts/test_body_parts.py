@@ -155,15 +155,17 @@ def table(content: str) -> str:
         ),
         (
             "<tr><td colspan=2>甲</td><td>乙</td></tr><tr><td>1</td><td>2</td><td>3</td></tr>",
-            "<tr><td>甲</td><td></td><td>乙</td></tr><tr><td>1</td><td>2</td><td>3</td></tr>",
+            '<tr><td>甲</td><td class="left"></td><td>乙</td></tr>'
+            "<tr><td>1</td><td>2</td><td>3</td></tr>",
         ),
         (
             "<tr><td rowspan=2>甲</td><td>1</td></tr><tr><td>2</td></tr>",
-            "<tr><td>甲</td><td>1</td></tr><tr><td></td><td>2</td></tr>",
+            '<tr><td>甲</td><td>1</td></tr><tr><td class="above"></td><td>2</td></tr>',
         ),
         (
             "<tr><td rowspan=2 colspan=2>甲</td><td>1</td></tr><tr><td>2</td></tr>",
-            "<tr><td>甲</td><td></td><td>1</td></tr><tr><td></td><td></td><td>2</td></tr>",
+            '<tr><td>甲</td><td class="left"></td><td>1</td></tr>'
+            '<tr><td class="above"></td><td class="above"></td><td>2</td></tr>',
         ),
         (
             "<tr><td>1</td><td>2</td></tr><tr><td>3</td></tr>",

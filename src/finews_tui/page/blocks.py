@@ -54,9 +54,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, whose rows are of one length; the first one is its head."""
+    """A table, whose rows are of one length; the first one is its head, see ``head_of``."""
 
     rows: tuple[tuple[Runs, ...], ...]
+    left: frozenset[tuple[int, int]] = frozenset()
+    """The places (row, column) that belong to the cell to the left of them; they are empty."""
+    above: frozenset[tuple[int, int]] = frozenset()
+    """The places that belong to the cell above them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def texts(blocks: Sequence[Block]) -> Iterator[str]:
         match block:
             case Paragraph(runs) | Heading(runs):
                 yield text_of(runs)
-            case Table(rows):
+            case Table(rows=rows):
                 for row in rows:
                     yield from map(text_of, row)
             case Quote(inner):

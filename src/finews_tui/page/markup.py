@@ -82,8 +82,8 @@ class _Reader:
                 yield Rule()
             elif tag == "pre":
                 yield Code(plain(self._runs("pre", "code")))
-            elif tag == "table" and (rows := tuple(self._rows())):
-                yield Table(rows)
+            elif tag == "table" and (table := self._table()).rows:
+                yield table
 
     def _items(self, end: str, depth: int) -> Iterator[tuple[Block, ...]]:
         """The items of a list: text, and behind it perhaps further lists."""
@@ -94,19 +94,23 @@ class _Reader:
             if tag == "li" and not closing:
                 yield tuple(self.blocks("li", depth))
 
-    def _rows(self) -> Iterator[tuple[Runs, ...]]:
-        """The rows of a table, all of one length."""
+    def _table(self) -> Table:
+        """A table with rows of one length; without any where it has no cells."""
         rows: list[list[Runs]] = []
+        joined: dict[str, set[tuple[int, int]]] = {"left": set(), "above": set()}
         while (token := self._next()) is not None:
-            closing, tag, _, _ = token.groups()
+            closing, tag, attributes, _ = token.groups()
             if closing and tag == "table":
                 break
             if tag == "tr" and not closing:
                 rows.append([])
             elif tag == "td" and not closing and rows:
+                place = len(rows) - 1, len(rows[-1])
+                joined.get(_attributes(attributes).get("class", ""), set()).add(place)
                 rows[-1].append(self._runs("td", "text" if len(rows) > 1 else "table-head"))
         count = max(map(len, rows), default=0)
-        return (tuple([*row, *([()] * (count - len(row)))]) for row in rows if count)
+        whole = tuple(tuple([*row, *([()] * (count - len(row)))]) for row in rows if count)
+        return Table(whole, frozenset(joined["left"]), frozenset(joined["above"]))
 
     def _paragraph(self, end: str) -> Iterator[Block]:
         """A paragraph, or the pictures of one that holds nothing else."""

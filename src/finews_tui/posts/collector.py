@@ -17,7 +17,7 @@ from finews_tui.posts.kinds import Trust
 from finews_tui.posts.mentions import Mentions
 from finews_tui.posts.model import Image, Link, Ticker
 from finews_tui.posts.runs import BREAK, Run, inline_html, plain, trim
-from finews_tui.posts.writer import Writer
+from finews_tui.posts.writer import Joined, Writer
 from finews_tui.posts.written import written_codes
 
 # Lone blanks are replaced by themselves: a search for one set of characters is that much faster.
@@ -198,10 +198,10 @@ class Collector:
         runs, _ = self._paragraph()
         return inline_html(runs, self._addresses)
 
-    def end_table(self, rows: Sequence[Sequence[str]]) -> None:
+    def end_table(self, rows: Sequence[Sequence[str | Joined]]) -> None:
         """Write the table, and below it the images that stood in its cells."""
         self.in_cell = False
-        if any(text for row in rows for text in row):
+        if any(text and isinstance(text, str) for row in rows for text in row):
             self._image_waits = False
             self.writer.table(rows)
             self.body.tables += 1

@@ -6,35 +6,37 @@ from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
+from finews_tui.posts.writer import Joined
+
 _SPAN_LIMIT = 100
 _CELL_LIMIT = 20_000
 _SECTIONS = ("thead", "tbody", "tfoot")
 
 
-def grid(table: LexborNode) -> list[list[LexborNode | None]]:
+def grid(table: LexborNode) -> list[list[LexborNode | Joined | None]]:
     """The cells of ``table`` as rows of one length.
 
-    A cell that spans columns or rows stands in its first place; the others are None, as are
-    missing cells. Spans are limited to 100, the whole to 20,000 cells.
+    A cell that spans columns or rows stands in its first place; the others are joined to it.
+    Missing cells are None. Spans are limited to 100, the whole to 20,000 cells.
     """
-    rows: list[list[LexborNode | None]] = []
+    rows: list[list[LexborNode | Joined | None]] = []
     reserved: dict[tuple[int, int], bool] = {}
     total = 0
     for number, row in enumerate(_rows(table)):
-        cells: list[LexborNode | None] = []
+        cells: list[LexborNode | Joined | None] = []
         for cell in row.iter():
             if cell.tag not in ("td", "th"):
                 continue
             while reserved.pop((number, len(cells)), False):
-                cells.append(None)
+                cells.append(Joined.ABOVE)
             width, height = _span(cell, "colspan"), _span(cell, "rowspan")
             for down in range(1, height):
                 for across in range(width):
                     reserved[number + down, len(cells) + across] = True
             cells.append(cell)
-            cells.extend([None] * (width - 1))
+            cells.extend([Joined.LEFT] * (width - 1))
         while reserved.pop((number, len(cells)), False):
-            cells.append(None)
+            cells.append(Joined.ABOVE)
         total += max(1, len(cells))
         if total > _CELL_LIMIT:
             break

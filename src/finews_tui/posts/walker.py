@@ -20,6 +20,7 @@ from finews_tui.posts.kinds import Kind, Trust
 from finews_tui.posts.runs import CODE, EMPHASIS, STRONG
 from finews_tui.posts.split import safe_url
 from finews_tui.posts.table import grid, is_tabular
+from finews_tui.posts.writer import Joined
 
 _SKIPPED = frozenset(
     "script style template svg iframe head object embed applet canvas map audio video math".split()
@@ -259,13 +260,13 @@ class _Walker:
             if child.tag == "caption":
                 self.walk(child)
         collector.begin_table()
-        rows: list[list[str]] = []
+        rows: list[list[str | Joined]] = []
         for row in cells:
-            texts: list[str] = []
+            texts: list[str | Joined] = []
             for cell in row:
-                if cell is not None:
+                if isinstance(cell, LexborNode):
                     self.walk(cell)
-                texts.append(collector.end_cell())
+                texts.append(cell if isinstance(cell, Joined) else collector.end_cell())
             rows.append(texts)
         collector.end_table(rows)
         return True

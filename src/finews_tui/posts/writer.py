@@ -1,16 +1,27 @@
 """Writes the cleaned body: a small, well-formed HTML that Markdown can express exactly.
 
 Blocks: ``p``, ``h1``–``h6``, ``pre``, ``hr``, ``blockquote``, ``ul``/``ol`` with ``li``, ``table``
-with ``tr`` and ``td``, and ``<p><img src alt></p>`` for an image alone. Inside ``li`` stands inline
-HTML (see ``runs.py``) and then, perhaps, nested lists.
+with ``tr`` and ``td`` (see ``Joined``), and ``<p><img src alt></p>`` for an image alone. Inside
+``li`` stands inline HTML (see ``runs.py``) and then, perhaps, nested lists.
 """
 
 from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from enum import Enum
 
 _NESTING_LIMIT = 6
+
+
+class Joined(Enum):
+    """A place of a table without a cell of its own, by where the cell is that spans it.
+
+    As a class of an empty ``td`` it says so in the body.
+    """
+
+    LEFT = "left"
+    ABOVE = "above"
 
 
 class Writer:
@@ -87,16 +98,15 @@ class Writer:
         if not self._in_list() and not self._in_item():
             self._out.append("<hr>")
 
-    def table(self, rows: Sequence[Sequence[str]]) -> None:
+    def table(self, rows: Sequence[Sequence[str | Joined]]) -> None:
         """A table of ready inline HTML, all rows of one length; in a list, one line a row."""
         if self._in_list() or self._in_item():
             for row in rows:
-                self.block("p", " ".join(cell for cell in row if cell))
+                self.block("p", " ".join(cell for cell in row if cell and isinstance(cell, str)))
             return
         self._out.append("<table>")
         for row in rows:
-            cells = "".join(f"<td>{cell.replace('<br>', ' ')}</td>" for cell in row)
-            self._out.append(f"<tr>{cells}</tr>")
+            self._out.append(f"<tr>{''.join(map(_cell, row))}</tr>")
         self._out.append("</table>")
 
     def _imply_item(self) -> None:
@@ -117,3 +127,9 @@ class Writer:
         if len(self._out) - 1 > self._open[-1][1]:
             self._out.append("<br>")
         self._out.append(inline)
+
+
+def _cell(cell: str | Joined) -> str:
+    if isinstance(cell, Joined):
+        return f'<td class="{cell.value}"></td>'
+    return f"<td>{cell.replace('<br>', ' ')}</td>"
