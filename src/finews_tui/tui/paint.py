@@ -12,7 +12,9 @@ from typing import Literal
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 from finews_tui.page import width_of
 from finews_tui.page.cells import clusters
@@ -195,3 +197,13 @@ def centred(lines: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:
         used = sum(width_of(text) for text, _ in line)
         placed.append(((" " * max(1, (width - used) // 2), "text"), *line))
     return tuple(placed)
+
+
+def uncover(line: Widget) -> None:
+    """Paint the last two lines of the screen, where a line lay that is hidden now.
+
+    Textual does so itself, unless somebody asked for a region between the change and its layout:
+    then it compares the new layout with itself, and the line stays on the screen.
+    """
+    width, height = line.screen.size
+    line.screen.refresh(Region(0, height - 2, width, 2))

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from finews_tui.page import cut, width_of
 from finews_tui.page.line import Line, Role, Span
-from finews_tui.tui.paint import Painter, safe
+from finews_tui.tui.paint import Painter, safe, uncover
 
 MESSAGE_SECONDS = 5.0
 """How long a sentence stands in the status line."""
@@ -125,6 +125,10 @@ class PaintedLine(Widget):
         self._painter = None
         self._strip = None
         super().notify_style_update()
+
+    def on_hide(self) -> None:
+        """What was below comes out again."""
+        uncover(self)
 
     def render_line(self, y: int) -> Strip:
         """The strip of the line."""
