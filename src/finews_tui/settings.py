@@ -22,6 +22,9 @@ ARCHIVE_FOLDERS = ("_posts", "old_post")
 MarketColours = Literal["red-up", "green-up", "colour-blind"]
 """As in China, as in the West, or orange and blue, which nobody takes for each other."""
 
+AmbiguousWidth = Literal["auto", 1, 2]
+"""Cells of characters such as “ ” … ①, or what the terminal says when it is asked."""
+
 _NO_LINES: Mapping[tuple[str, ...], int] = MappingProxyType({})
 _NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
@@ -41,8 +44,8 @@ class Settings:
     """The name of a theme; empty: the reader's own choice."""
     market_colours: MarketColours = "red-up"
     """What a rise and a fall are painted in; their sign is written in any case."""
-    ambiguous_width: int = 1
-    """Cells that the terminal gives to characters such as “ ” … ①: 1 or 2."""
+    ambiguous_width: AmbiguousWidth = "auto"
+    """Cells that the terminal gives to characters such as “ ” … ①: measured, unless it is said."""
     live: bool = True
     """Whether posts that arrive while one reads are shown by themselves."""
     keys: Mapping[str, str] = field(default_factory=lambda: _NO_KEYS)
@@ -168,10 +171,10 @@ def _market_colours(value: object, path: Path) -> MarketColours:
     return cast(MarketColours, value)
 
 
-def _ambiguous_width(value: object, path: Path) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value not in (1, 2):
-        raise _WrongValue("ambiguous_width must be 1 or 2")
-    return value
+def _ambiguous_width(value: object, path: Path) -> AmbiguousWidth:
+    if isinstance(value, bool | float) or value not in get_args(AmbiguousWidth):
+        raise _WrongValue('ambiguous_width must be "auto", 1 or 2')
+    return cast(AmbiguousWidth, value)
 
 
 def _keys(value: object, path: Path) -> Mapping[str, str]:

@@ -138,10 +138,18 @@ class PaintedLine(Widget):
             self._strip = self._paint()
         return self._strip
 
-    def _paint(self) -> Strip:
+    @property
+    def painter(self) -> Painter:
+        """Paints in the colours of the theme in force."""
         if self._painter is None:
             self._painter = Painter(self.app.theme_variables)
-        return self._painter.strip(self.line(self.size.width), self.size.width)
+        return self._painter
+
+    def _paint(self) -> Strip:
+        line = self.line(self.size.width)
+        if self.painter.ambiguous > 1:  # a dot takes two cells there
+            line = tuple((text.replace(" · ", " | "), role) for text, role in line)
+        return self.painter.strip(line, self.size.width)
 
     def repaint(self) -> None:
         """Paint again what a change of the values has changed."""
