@@ -27,8 +27,9 @@ BENCH ?=
 run: $(VENV)/installed
 	@$(BIN)/finews-tui $(ARGS)
 
+# Two at once: most of the time a test waits for the program that it drives in a terminal.
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: format-check lint types contracts spelling coverage
 

@@ -145,7 +145,7 @@ def _first_screen(bench: Bench) -> Iterator[Row]:
             if shown is None:
                 raise UnmeasuredError(f"the newest {len(titles)} not shown in {_PATIENCE:.0f} s")
             times.append(shown)
-            if processes.left_behind(terminal.pid, _GONE):
+            if processes.left_behind(terminal.mark, _GONE):
                 raise UnmeasuredError("the indexer goes on without its reader")
     finally:
         archive.forget()

@@ -92,13 +92,13 @@ class Kills:
         self.report.rounds += 1
         uncertain: int | None = None
         if self.dice.random() < 0.5:
-            what, session = self._kill_indexer()
+            what, mark = self._kill_indexer()
         else:
-            what, session, marked = self._kill_reader()
+            what, mark, marked = self._kill_reader()
             uncertain = marked.uncertain
             self.report.acknowledged += marked.acknowledged
             self._marks |= marked.shown
-        for problem in (*self._left(session), *self._command(), *self._lost(uncertain)):
+        for problem in (*self._left(mark), *self._command(), *self._lost(uncertain)):
             self.report.problems.append(f"round {self.report.rounds}, {what}: {problem}")
 
     def _index(self, *words: str) -> list[str]:
@@ -113,14 +113,15 @@ class Kills:
     def _forget(self) -> None:
         shutil.rmtree(Paths.find(self.environ).cache, ignore_errors=True)
 
-    def _kill_indexer(self) -> tuple[str, int]:
+    def _kill_indexer(self) -> tuple[str, str]:
         """Index everything again and kill either the indexer alone or all its processes."""
         if is_new := self.dice.random() < 0.5:
             self._forget()
         moment = self.dice.uniform(0, 1.1 * self._indexing)
+        environ, mark = processes.marked(self.environ)
         process = subprocess.Popen(
             self._index(*([] if is_new else ["--rebuild"])),
-            env=self.environ,
+            env=environ,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -135,9 +136,9 @@ class Kills:
                 os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         who = "indexer alone" if is_alone else "indexer and workers"
-        return f"{who} killed after {moment:.2f} s", process.pid
+        return f"{who} killed after {moment:.2f} s", mark
 
-    def _kill_reader(self) -> tuple[str, int, Marked]:
+    def _kill_reader(self) -> tuple[str, str, Marked]:
         """Mark posts in the reader until it is killed."""
         if is_new := self.dice.random() < 0.5:
             self._forget()
@@ -148,11 +149,11 @@ class Kills:
             terminal.wait_end()
             marked.look(terminal)
         what = "reader that indexes" if is_new else "reader"
-        return f"{what} killed after {moment:.2f} s", terminal.pid, marked
+        return f"{what} killed after {moment:.2f} s", terminal.mark, marked
 
-    def _left(self, session: int) -> Iterator[str]:
+    def _left(self, mark: str) -> Iterator[str]:
         """Processes that live on; they are ended, so that the next round begins without them."""
-        if left := processes.left_behind(session, _GONE):
+        if left := processes.left_behind(mark, _GONE):
             yield f"{len(left)} processes stay behind"
             for pid in left:
                 with contextlib.suppress(ProcessLookupError):

@@ -66,10 +66,11 @@ def run(
 
     Raises UnmeasuredError where it takes longer than ``limit`` seconds; all of it is ended then.
     """
+    marked, mark = processes.marked(environ)
     before, started = _cpu_of_children(), perf_counter()
     process = subprocess.Popen(
         list(command),
-        env=dict(environ),
+        env=marked,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -78,7 +79,7 @@ def run(
     done = Run()
     try:
         sample = _SAMPLE if watches_memory else limit
-        for text in _lines_of(process, started + limit, sample, done):
+        for text in _lines_of(process, mark, started + limit, sample, done):
             line = Line(perf_counter() - started, text)
             done.lines.append(line)
             if see is not None:
@@ -97,7 +98,7 @@ def run(
 
 
 def _lines_of(
-    process: subprocess.Popen[bytes], deadline: float, sample: float, done: Run
+    process: subprocess.Popen[bytes], mark: str, deadline: float, sample: float, done: Run
 ) -> Iterator[str]:
     """The lines as they come; the memory is looked at in between."""
     assert process.stdout is not None
@@ -108,7 +109,7 @@ def _lines_of(
         if perf_counter() > deadline:
             raise TimeoutError
         if perf_counter() >= due:
-            done.memory = max(done.memory, processes.shared_memory(process.pid))
+            done.memory = max(done.memory, processes.shared_memory(mark))
             due = perf_counter() + sample
         if not ready:
             continue

@@ -30,8 +30,8 @@ while (key := os.read(0, 1)) != b"q":
 """
 PARENT = """
 import subprocess, sys, time
-code = "import time; x = b'x' * 30_000_000; time.sleep(60)"
-child = subprocess.Popen([sys.executable, "-c", code])
+code = "x = b'x' * 30_000_000\\nwhile True: pass"
+child = subprocess.Popen([sys.executable, "-c", code], start_new_session=True)
 end = time.process_time() + 0.2
 while time.process_time() < end:
     pass
@@ -93,19 +93,22 @@ def test_it_tells_how_a_program_ends(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="no /proc as on Linux")
-def test_the_processes_of_a_session_are_counted_together(tmp_path: Path) -> None:
+def test_the_processes_of_a_program_are_counted_together(tmp_path: Path) -> None:
     with started(tmp_path, PARENT) as terminal:
-        session = terminal.pid
+        mark, parent = terminal.mark, terminal.pid
         terminal.wait_for("ready")
-        terminal.wait_for(lambda: processes.shared_memory(session) > 30_000_000)
-        assert len(processes.members(session)) == 2
-        assert not terminal.settled(quiet=0.05, seconds=0.1)
-        assert 1_000_000 < processes.resident_memory(session) < processes.shared_memory(session)
-        assert 0.19 <= processes.cpu_seconds(session) < 5
-        assert processes.left_behind(session, 0.1) == processes.members(session)
-        (child,) = set(processes.members(session)) - {session}
+        terminal.wait_for(lambda: processes.shared_memory(mark) > 30_000_000)
+        assert len(processes.carrying(mark)) == 2
+        assert not terminal.settled(quiet=0.2, seconds=0.1), "the child is busy"
+        assert 1_000_000 < processes.resident_memory(parent) < processes.shared_memory(mark)
+        assert 0.19 <= processes.cpu_seconds(mark) < 5
+        assert processes.left_behind(mark, 0.1) == processes.carrying(mark)
+        (child,) = set(processes.carrying(mark)) - {parent}
+        os.kill(child, signal.SIGSTOP)
+        assert terminal.settled(quiet=0.2, seconds=DEADLINE)
         terminal.kill(signal.SIGHUP)
         terminal.wait_end()
+        assert processes.carrying(mark) == [child]
         os.kill(child, signal.SIGKILL)
-        assert processes.left_behind(session, DEADLINE) == []
-    assert processes.shared_memory(session) == processes.resident_memory(session) == 0
+        assert processes.left_behind(mark, DEADLINE) == []
+    assert processes.shared_memory(mark) == processes.resident_memory(parent) == 0

@@ -32,6 +32,9 @@ DEADLINE = 10.0
 QUIET = 0.04
 """Seconds without a byte after which the screen may be looked at without slowing the program."""
 
+_AT_REST = 0.05
+"""Seconds of CPU a second that a program takes at most while it does nothing but look about."""
+
 Condition = str | Callable[[], object]
 """A text that must be on the screen, or something that must hold."""
 
@@ -73,12 +76,13 @@ class Terminal:
         _set_size(side, columns, rows)
         self.started = perf_counter()
         """When the program was started; the clock is ``perf_counter``."""
+        marked, self.mark = processes.marked(environ)
         self._process = subprocess.Popen(
             list(arguments),
             stdin=side,
             stdout=side,
             stderr=side,
-            env=dict(environ),
+            env=marked,
             cwd=cwd,
             start_new_session=True,
             preexec_fn=_take_terminal,
@@ -87,7 +91,7 @@ class Terminal:
 
     @property
     def pid(self) -> int:
-        """The number of the program's process and of its session."""
+        """The number of the program's process."""
         return self._process.pid
 
     def __enter__(self) -> Self:
@@ -279,11 +283,17 @@ class Terminal:
             self._is_stepping = False
 
     def settled(self, quiet: float = 0.5, seconds: float = 60.0) -> bool:
-        """Wait until the program is alone in its session and quiet; False where it is not."""
+        """Wait until the program writes nothing for ``quiet`` seconds and it and its children rest.
+
+        False where that does not come about.
+        """
         deadline = perf_counter() + seconds
         while self.status is None and perf_counter() < deadline:
-            if not self.read(quiet) and processes.members(self.pid) == [self.pid]:
-                return True
+            before = processes.cpu_seconds(self.mark)
+            if not self.read(quiet):
+                used = processes.cpu_seconds(self.mark) - before
+                if used <= _AT_REST * quiet:
+                    return True
         return False
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from finews_tui.page import width_of
 from tests.cli.conftest import KEY, OLD_KEY, PLAIN_KEY, Program
 
 ROW = {
@@ -146,3 +147,22 @@ def test_every_query_of_the_tree_lists_what_the_tree_counts(shared: Program) -> 
         if row["branch"] in ("sources", "categories"):
             found = shared.on_archive("search", "--no-update", row["query"], "--format", "jsonl")
             assert len(found.lines) == row["total"], row
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 110, 160])
+def test_a_row_of_text_shows_why_the_post_was_found(shared: Program, width: int) -> None:
+    samples = str(Path(__file__).parents[2] / "sample_posts")
+    ask = ("search", "上游", "-a", samples, "--width", str(width), "--color")
+    plain, coloured = shared.run(*ask, "never"), shared.run(*ask, "always")
+    assert len(plain.lines) == len(coloured.lines) == 4
+    for line in plain.lines:
+        assert "上游" in line
+        assert width_of(line) <= width
+    assert all("\x1b[7m上游\x1b[0m" in line for line in coloured.lines)
+
+
+def test_a_title_that_says_it_keeps_its_place_in_a_narrow_row(shared: Program) -> None:
+    samples = str(Path(__file__).parents[2] / "sample_posts")
+    (row,) = shared.run("search", "锁量不锁价 拿下", "-a", samples, "--width", "80").lines
+    (alone,) = shared.run("search", "title:星湃储能拿下青海", "-a", samples, "--width", "80").lines
+    assert row == alone

@@ -55,7 +55,7 @@ def test_the_terminal_is_what_it_was(
         assert written.rindex(b"\x1b[?7h") > written.rindex(b"\x1b[?7l")
         assert written.rindex(b"\x1b[<u") < written.rindex(RESTORED)
         assert not allowed.read(written, allowed.READER).problems
-        assert processes.left_behind(terminal.pid, DEADLINE) == []
+        assert processes.left_behind(terminal.mark, DEADLINE) == []
     assert [row["key"] for row in rows_of(tmp_path, "is:starred")] == [rows[2]["key"]]
 
 
@@ -75,7 +75,7 @@ def test_a_line_that_takes_nothing_any_more(
         while len(rows_of(tmp_path, "is:starred")) < 2:
             assert time.perf_counter() < deadline, "the last key is not kept"
         terminal.kill(number)
-        assert processes.left_behind(terminal.pid, DEADLINE) == []
+        assert processes.left_behind(terminal.mark, DEADLINE) == []
     assert {row["key"] for row in rows_of(tmp_path, "is:starred")} == {
         rows[1]["key"],
         rows[3]["key"],

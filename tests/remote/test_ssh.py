@@ -32,7 +32,7 @@ def started(terminal: Terminal, total: int) -> Terminal:
 
 def nothing_stays(sshd: Sshd) -> None:
     """No process that the server has started is left."""
-    assert processes.left_carrying(f"XDG_STATE_HOME={sshd.home}", DEADLINE) == []
+    assert processes.left_behind(f"XDG_STATE_HOME={sshd.home}", DEADLINE) == []
 
 
 def cut(terminal: Terminal) -> None:

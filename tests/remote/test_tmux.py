@@ -167,7 +167,7 @@ def test_the_end_of_tmux_leaves_the_state_and_no_process(
     session.terminal.press("2 G s")
     session.terminal.wait_for("★")
     session.tell("kill-server")
-    assert processes.left_carrying(f"XDG_STATE_HOME={tmp_path}", DEADLINE) == []
+    assert processes.left_behind(f"XDG_STATE_HOME={tmp_path}", DEADLINE) == []
     assert [row["key"] for row in rows_of(tmp_path, "is:starred")] == [sample_rows[1]["key"]]
 
 

@@ -342,6 +342,14 @@ def test_a_cache_that_cannot_be_written_ends_the_reader_all_the_same(
 
 
 def test_old_frames_make_room(tmp_path: Path, archive: str) -> None:
-    for rows in range(20, 34):
-        leave_one(tmp_path, archive, rows=rows)
-    assert len(frames(tmp_path)) == 12
+    leave_one(tmp_path, archive, rows=20)
+    (first,) = frames(tmp_path)
+    for number in range(1, 15):
+        other = first.with_name(f"frame-{number:08x}")
+        shutil.copy(first, other)
+        os.utime(other, (number, number))
+    leave_one(tmp_path, archive, rows=21)
+    kept = {path.name for path in frames(tmp_path)}
+    assert len(kept) == 12
+    assert first.name in kept
+    assert not {f"frame-{number:08x}" for number in range(1, 5)} & kept, "the oldest go"

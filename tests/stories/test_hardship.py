@@ -59,7 +59,7 @@ class TestCrash:
                 terminal.press("s z")
             assert terminal.wait_end() == 1
             written = bytes(terminal.written)
-            session = terminal.pid
+            mark = terminal.mark
         said = written[written.rindex(RESTORED) :].decode()
         trace = tmp_path / "state" / "finews-tui" / TRACE
         sentence = " ".join(said.split("finews-tui:", 1)[1].split())
@@ -70,7 +70,7 @@ class TestCrash:
         assert "crash" in told and "KeyError: 'the bug'" in told and "Python 3" in told
         assert stat.S_IMODE(trace.stat().st_mode) == 0o600
         assert [path.name for path in trace.parent.glob("crash*")] == [TRACE]
-        assert processes.left_behind(session, DEADLINE) == []
+        assert processes.left_behind(mark, DEADLINE) == []
         if where == "key":
             assert [row["key"] for row in rows_of(tmp_path, "is:starred")] == [
                 sample_rows[0]["key"]
@@ -375,10 +375,10 @@ class TestTextBrowser:
             terminal.wait_for(f"1/{len(sample_rows)}")
             terminal.press("o")
             terminal.wait_for("the page")
-            session = terminal.pid
+            mark = terminal.mark
             terminal.hang_up()
             assert terminal.wait_end() == 128 + 1
-            assert processes.left_behind(session, DEADLINE) == []
+            assert processes.left_behind(mark, DEADLINE) == []
 
 
 class TestMouse:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from finews_tui.library import occurrences
 from finews_tui.page.line import Line
-from finews_tui.tui.headline_list import matches
 from tests.tui.harness import Reader, options_for, reading, write_post
 
 BODY = "<p>开头的一段话，说的是别的。</p><p>中间说到储能电站的并网，后面还有。</p>"
@@ -53,7 +53,7 @@ def piece(reader: Reader) -> Line:
 )
 def test_words_are_looked_for_as_a_search_does(words: list[str], found: list[str]) -> None:
     title = "ＧＤＰ与储能：储能的一年"
-    assert [title[start:end] for start, end in matches(title, words)] == found
+    assert [title[start:end] for start, end in occurrences(title, words)] == found
 
 
 async def test_the_words_of_the_list_are_marked(reader: Reader) -> None:

@@ -20,12 +20,18 @@ from finews_tui.cli.rows import ROW_COLUMNS, headline_row
 if TYPE_CHECKING:
     from finews_tui.cli.output import Row
     from finews_tui.library import Facet, FacetKind, Headline, Library, Query, TickerCount
-    from finews_tui.page import Line
+    from finews_tui.page import Line, Span
 
 CHUNK = 500
 """Headlines that are fetched at once: enough to be fast, few enough to begin at once."""
 SNIPPET_CELLS = 120
 """How much is shown of the text around a match."""
+SNIPPET_FROM = 110
+"""Columns from which every row of text has its snippet, below each other."""
+SNIPPET_SHARE = 0.4
+"""The part of a row of text, but for its key, that the snippet takes."""
+GAP = "  "
+"""What stands before a snippet."""
 KEY_CELLS = 18
 """The length of upstream's keys."""
 KEY_FROM = 40
@@ -38,13 +44,9 @@ BRANCHES: tuple[FacetKind, ...] = ("views", "sources", "tickers", "sectors")
 
 def search(parsed: SimpleNamespace) -> int:
     """``finews-tui search``: 1 where nothing matches, or a file could not be read."""
-    from finews_tui.page import cut, headline_lines, pad
-
     style = output.TextStyle.choose(parsed.width, parsed.color)
-    key_cells = KEY_CELLS if style.width >= KEY_FROM else 0
     query = _query(parsed)
     with opened(parsed) as library:
-        zone = library.zone
 
         def row(headline: Headline) -> Row:
             found = headline_row(headline)
@@ -53,20 +55,43 @@ def search(parsed: SimpleNamespace) -> int:
             snippet = library.snippet(headline, query, SNIPPET_CELLS)
             return {**found, "snippet": "".join(text for text, _ in snippet)}
 
-        def text(headline: Headline) -> Line:
-            key = pad(cut(headline.key, key_cells), key_cells)
-            (line,) = headline_lines(headline, style.width - key_cells, zone=zone, day="alone")
-            return ((key, "dim"), *line)
-
         count = output.write_rows(
             _headlines(library, query, parsed.limit),
             parsed.format,
             row=row,
             columns=ROW_COLUMNS,
-            text=text,
+            text=lambda headline: _headline_line(library, headline, query, style.width),
             style=style,
         )
         return _exit_code(library, count)
+
+
+def _headline_line(library: Library, headline: Headline, query: Query, width: int) -> Line:
+    """The key, the headline and, behind a text query, what the post says where it was found.
+
+    A narrow row has room for that only where the title does not say it already.
+    """
+    from finews_tui.library import occurrences
+    from finews_tui.page import headline_lines, pad, title_of
+
+    key_cells = KEY_CELLS if width >= KEY_FROM else 0
+    key: Span = (pad(headline.key, key_cells), "dim")
+    marked = occurrences(title_of(headline), query.words)
+
+    def laid_out(cells: int) -> Line:
+        return headline_lines(headline, cells, zone=library.zone, day="alone", marked=marked)[0]
+
+    room = width - key_cells
+    if not query.words or width < KEY_FROM:
+        return (key, *laid_out(room))
+    if marked and width < SNIPPET_FROM:
+        line = laid_out(room)
+        if any(role == "match" for _, role in line):
+            return (key, *line)
+    cells = int(room * SNIPPET_SHARE)
+    snippet = library.snippet(headline, query, cells - len(GAP))
+    piece: Line = tuple((text, "match" if is_hit else "dim") for text, is_hit in snippet)
+    return (key, *laid_out(room - cells), (GAP, "text"), *piece)
 
 
 def _exit_code(library: Library, count: int) -> int:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         Words,
     )
     from finews_tui.library.rows import Badge, Headline
-    from finews_tui.library.snippets import Snippet
+    from finews_tui.library.snippets import Snippet, occurrences
     from finews_tui.library.state import Change, Mark
     from finews_tui.library.sweeps import Field, Sweep
 
@@ -65,6 +65,7 @@ __all__ = [
     "Visit",
     "Words",
     "index_path",
+    "occurrences",
     "read_post",
     "update",
 ]
@@ -85,7 +86,7 @@ __getattr__ = late(
         "places": "index_path",
         "query": "FIELDS STATES And Filter Not Or Pattern Query Words",
         "rows": "Badge Headline",
-        "snippets": "Snippet",
+        "snippets": "Snippet occurrences",
         "state": "Change Mark",
         "sweeps": "Field Sweep",
     },

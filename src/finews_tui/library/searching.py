@@ -12,7 +12,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
-from itertools import chain
+from itertools import chain, compress
+from operator import not_
 from time import monotonic
 
 from finews_tui.library.conditions import Ask, condition
@@ -72,36 +73,49 @@ class Search:
             yield Listing(found)
 
     def _ranked_pages(self, first: int) -> Iterator[Listing]:
-        ranks = array("I"), array("I"), array("I")
-        due = 0.0
-        for run, places in self._some_at_a_time():
-            for rank, place in zip(self._ranks(run, places), places, strict=True):
-                ranks[rank].append(run.posts[place])
-            if len(ranks[0]) >= first and monotonic() >= due:
-                # What is told must stay where it is, so only the best are.
-                yield Listing(ranks[0])
-                due = monotonic() + _INSTALMENT
-            self._connection.execute("SELECT 1")
-        yield Listing(ranks[0] + ranks[1] + ranks[2])
+        """Go through the hits twice, since what is told must stay where it is.
 
-    def _ranks(self, run: Stretch, places: Sequence[int]) -> list[int]:
-        """Return 0 where the words stand in the title, 1 in the first paragraph, 2 below."""
-        titles = dict(
-            self._connection.execute(
-                "SELECT id, folded FROM posts WHERE id IN (SELECT value FROM json_each(?))",
-                (json.dumps([run.posts[place] for place in places]),),
-            )
+        Which have the words in their title is soon known. The texts of the others take a hundred
+        times as long; of these, the first are those that begin with the words.
+        """
+        best = array("I")
+        below: list[tuple[Stretch, array[int]]] = []
+        due = 0.0
+
+        def is_due() -> bool:
+            nonlocal due
+            self._connection.execute("SELECT 1")  # here a question is given up
+            if len(best) < first or monotonic() < due:
+                return False
+            due = monotonic() + _INSTALMENT
+            return True
+
+        for run, places in self._some_at_a_time():
+            titles = self._titles(run, places)
+            is_best = [all(word in title for word in self._words) for title in titles]
+            best.extend(compress(map(run.posts.__getitem__, places), is_best))
+            below.append((run, array("I", compress(places, map(not_, is_best)))))
+            if is_due():
+                yield Listing(best)
+        last = array("I")
+        for run, some in below:
+            texts = zip(self._titles(run, some), run.records(some), strict=True)
+            for place, (title, record) in zip(some, texts, strict=True):
+                is_better = all(word in title or record.begins_with(word) for word in self._words)
+                (best if is_better else last).append(run.posts[place])
+            if is_due():
+                yield Listing(best)
+        yield Listing(best + last)
+
+    def _titles(self, run: Stretch, places: Sequence[int]) -> list[str]:
+        """Return the folded titles at ``places``."""
+        posts = [run.posts[place] for place in places]
+        rows = self._connection.execute(
+            "SELECT id, folded FROM posts WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(posts),),
         )
-        left = [
-            [word for word in self._words if word not in titles[run.posts[place]]]
-            for place in places
-        ]
-        ranks = [0] * len(places)
-        below = [at for at, words in enumerate(left) if words]
-        records = run.records([places[at] for at in below])
-        for at, record in zip(below, records, strict=True):
-            ranks[at] = 1 if all(map(record.begins_with, left[at])) else 2
-        return ranks
+        titles: dict[int, str] = dict(rows.fetchall())
+        return [titles[post] for post in posts]
 
     def _some_at_a_time(self) -> Iterator[_Piece]:
         for run, places in self._pieces():

@@ -13,6 +13,8 @@ Snippet = tuple[tuple[str, bool], ...]
 """Pieces of text, each with whether it is a hit; one line."""
 
 _ELLIPSIS = "…"
+_LONG = 4
+"""A text of so many characters a cell is not measured: nothing but a flood of accents fits."""
 _BEFORE = 4
 """One part of so many of the width stands before the first hit."""
 
@@ -23,22 +25,29 @@ def snippet(text: Text, query: Query, width: int) -> Snippet:
     A hit in the digest or the body comes before one in the title, which the list shows anyway.
     Without any hit it is how the text begins; empty where there is no text.
     """
-    words = [
-        word for text_of_word in query.words if (word := fold(printable(text_of_word)).strip())
-    ]
     fields = [" ".join(composed(field).split()) for field in (text.digest, text.body, text.title)]
     fields = [field for field in fields if field]
     for field in fields:
-        if found := hits(field, words):
+        if found := occurrences(field, query.words):
             return _cut(field, found, width)
     return _cut(fields[0], [], width) if fields else ()
+
+
+def occurrences(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where ``words`` of a query stand in ``text``, as a search compares them, in order.
+
+    None in a text that is not composed, which hardly any is: places are told for composed ones.
+    """
+    wanted = [word for written in words if (word := fold(printable(written)).strip())]
+    return hits(text, wanted) if wanted and composed(text) == text else []
 
 
 def _cut(text: str, found: Sequence[tuple[int, int]], width: int) -> Snippet:
     if width < 1:
         return ()
     start, stop = 0, len(text)
-    if _cells(text) > width:
+    # A long text is cut anyway; to measure all of it would take longer than all the rest.
+    if len(text) > _LONG * width or _cells(text) > width:
         # One cell at each end is for an ellipsis.
         start = _back(text, found[0][0] if found else 0, width // _BEFORE)
         stop = _forth(text, start, width - 1 - (start > 0))
@@ -52,13 +61,13 @@ def _cut(text: str, found: Sequence[tuple[int, int]], width: int) -> Snippet:
 
 def _back(text: str, at: int, room: int) -> int:
     """Return how far back from ``at`` the text fits into ``room`` cells."""
-    while at and (room := room - _cells(text[at - 1])) >= 0:
+    while at and (room := room - _cells_of(text[at - 1])) >= 0:
         at -= 1
     return at
 
 
 def _forth(text: str, at: int, room: int) -> int:
-    while at < len(text) and (room := room - _cells(text[at])) >= 0:
+    while at < len(text) and (room := room - _cells_of(text[at])) >= 0:
         at += 1
     return at
 
@@ -81,9 +90,10 @@ def _pieces(
 
 def _cells(text: str) -> int:
     """Return the cells that ``text`` takes, ambiguous characters counted as one."""
-    return sum(
-        0
-        if unicodedata.combining(character)
-        else 1 + (unicodedata.east_asian_width(character) in "WF")
-        for character in text
-    )
+    return sum(map(_cells_of, text))
+
+
+def _cells_of(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

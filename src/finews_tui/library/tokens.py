@@ -183,16 +183,17 @@ def hits(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
 
     A hit takes in every character of which a part was hit, such as the whole of ``㈱``.
     """
-    table = _process.table
-    pieces = [table[ord(character)] for character in text]
-    folded = "".join(pieces)
+    words = {word for word in words if word}
+    folded = text
     places: list[int] | range = range(len(text))
-    if any(len(piece) != 1 for piece in pieces):
-        places = [place for place, piece in enumerate(pieces) for _ in piece]
+    if not (all(map(is_plain, words)) and is_plainly_written(text)):
+        table = _process.table
+        folded = text.translate(table)
+        if len(folded) != len(text):  # nothing is folded to nothing: each character was to one
+            places = [place for place, one in enumerate(text) for _ in table[ord(one)]]
     found = sorted(
         (places[at], places[at + len(word) - 1] + 1)
-        for word in set(words)
-        if word
+        for word in words
         for at in _occurrences(folded, word)
     )
     joined: list[tuple[int, int]] = []

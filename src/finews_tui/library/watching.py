@@ -22,7 +22,7 @@ SKIPPED_FOLDERS = frozenset({"_site", "node_modules"})
 """Folders of an archive that are not entered, as hidden ones are not."""
 LOOK_SECONDS = 0.5
 """Between two looks."""
-FOLDERS_SHARE = 0.0018
+FOLDERS_SHARE = 0.0012
 """Of a core, for looking at folders in turns."""
 FILES_SHARE = 0.0004
 """Of a core, for looking at files in turns, while nothing happens."""

@@ -12,8 +12,7 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
-from finews_tui.library import Headline, Listing
-from finews_tui.library.tokens import composed, fold, hits, printable
+from finews_tui.library import Headline, Listing, occurrences
 from finews_tui.page import headline_lines, title_of
 from finews_tui.page.headline import Day
 from finews_tui.page.line import Line
@@ -193,7 +192,7 @@ class HeadlineList(LineList):
             zone=self.zone,
             day=self._day_of(row),
             show_source=self.shows_source,
-            marked=matches(title_of(headline), (*self.words, self.highlight)),
+            marked=occurrences(title_of(headline), (*self.words, self.highlight)),
             ambiguous=self.ambiguous,
         )
 
@@ -243,10 +242,3 @@ class HeadlineList(LineList):
         self.fit(event.size.width)
         super().on_resize(event)
         self.want()
-
-
-def matches(title: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the words of a query stand in a title, as a search compares them."""
-    wanted = [word for text in words if text and (word := fold(printable(text)).strip())]
-    # Where the hits are is told for composed text, which titles nearly always are.
-    return hits(title, wanted) if wanted and composed(title) == title else []
