@@ -49,7 +49,7 @@ class Dialog(ModalScreen[Result]):
     DEFAULT_CSS = """
     Dialog { align: center middle; background: transparent; }
     Dialog > Vertical { width: 100%; max-width: 84; height: auto; max-height: 100%;
-                        border: $finews-box $primary; background: $background; padding: 0 1; }
+                        border: round $primary; background: $background; padding: 0 1; }
     """
 
     AUTO_FOCUS = None

@@ -145,11 +145,17 @@ class PaintedLine(Widget):
             self._painter = Painter(self.app.theme_variables)
         return self._painter
 
+    @property
+    def ambiguous(self) -> int:
+        """Cells that the terminal gives to characters such as “ ” … ①."""
+        return 1 if self._painter is None else self._painter.ambiguous
+
     def _paint(self) -> Strip:
+        painter = self.painter  # before the line, which may ask how wide characters are
         line = self.line(self.size.width)
-        if self.painter.ambiguous > 1:  # a dot takes two cells there
+        if self.ambiguous > 1:  # a dot takes two cells there
             line = tuple((text.replace(" · ", " | "), role) for text, role in line)
-        return self.painter.strip(line, self.size.width)
+        return painter.strip(line, self.size.width)
 
     def repaint(self) -> None:
         """Paint again what a change of the values has changed."""
