@@ -24,7 +24,7 @@ BEGIN_UPDATE, END_UPDATE = "\x1b[?2026h", "\x1b[?2026l"
 """Between them a terminal that understands them shows nothing half done."""
 ASK_PLACE = "\x1b[6n"
 """Asks the terminal where its cursor is."""
-ASK_WIDTH = f"\x1b[m\x1b[2H“{ASK_PLACE}"
+ASK_WIDTH = f"\x1b[2H“{ASK_PLACE}"
 """Asks how wide it draws an ambiguous character, where the picture is written at once.
 
 In the second row: an answer from the first would be that of a key, S-F3 (xterm: Control Sequences).
@@ -221,7 +221,8 @@ class Wire:
     def _update(self) -> str:
         self._is_painted = False
         picture = self._picture
-        text = self._question() + self._shown.follow(picture)
+        text = self._shown.follow(picture)
+        text += self._question()
         # The cursor is hidden: it is only put where Textual has a reason to want it.
         if picture.cursor != (0, 0) and (text or picture.cursor != self._cursor):
             text += place(*picture.cursor)
@@ -233,15 +234,16 @@ class Wire:
         return text
 
     def _question(self) -> str:
-        """What asks for the width, if it is to be asked for and is painted over at once."""
+        """What asks for the width, if it is to be asked for, and paints that over at once."""
         rows = self._picture.rows
         if not self._is_to_measure or len(rows) < 2 or self._picture.columns < 4:
             return ""
-        if None in rows[1][:2] or any(cell is not None for cell in self._shown.rows[1][:2]):
+        if None in rows[1][:2]:
             return ""
+        self._shown.rows[1][:2] = [None, None]
         self._is_to_measure = False
         self._measured_at = monotonic()
-        return ASK_WIDTH
+        return ASK_WIDTH + self._shown.follow(self._picture)
 
     def _write(self, data: bytes) -> None:
         is_asking = data.endswith(ASK_PLACE.encode())
