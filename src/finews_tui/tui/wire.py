@@ -222,7 +222,10 @@ class Wire:
         self._is_painted = False
         picture = self._picture
         text = self._shown.follow(picture)
-        text += self._question()
+        if self._is_to_measure and text:
+            self._is_painted = True  # asked by a write of its own, of which nobody sees a half
+        elif self._is_to_measure:
+            text = self._question()
         # The cursor is hidden: it is only put where Textual has a reason to want it.
         if picture.cursor != (0, 0) and (text or picture.cursor != self._cursor):
             text += place(*picture.cursor)
