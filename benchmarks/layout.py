@@ -28,6 +28,8 @@ from finews_tui.page import TOP, Article, Typography, compose
 from finews_tui.posts import Post, parse, to_markdown
 
 _SIZES = (3_000, 20_000)
+_LONG = 100_000
+"""Characters of a post of 300 KB."""
 _WIDTH, _HEIGHT = 80, 40
 _ROUNDS = 7
 _LIMIT = 30.0
@@ -112,6 +114,21 @@ def _layout(_: Bench) -> Iterator[Row]:
         yield row(f"{what}, every line", lines, "ms", floor=rich, beside="Rich's Markdown")
 
 
+def _long(_: Bench) -> Iterator[Row]:
+    """The first screen of a post of 300 KB, and the middle of it for another width."""
+    post = _post(_LONG)
+    first = _median(partial(_first_screen, post))
+    yield row("300 KB, first screen", first, "ms", at_most=80)
+    manuscript = compose(post, zone=UTC)
+    middle = manuscript.places[-1] // 2
+
+    def again() -> object:
+        article = Article(manuscript, _WIDTH // 2, Typography())
+        return article.lines_from(article.spot_at(middle), _HEIGHT)
+
+    yield row("300 KB, its middle in another width", _median(again), "ms", at_most=80)
+
+
 def _page_down(bench: Bench) -> Iterator[Row]:
     """A page of a long article in the terminal: time, bytes and frames."""
     if bench.small.total < LONG_POSTS:
@@ -137,4 +154,4 @@ def _page_down(bench: Bench) -> Iterator[Row]:
     yield row("PageDown in an article", size, "bytes", at_most=15_000, note=told)
 
 
-PART = Part("8. Layout", (("layout", _layout), ("PageDown", _page_down)))
+PART = Part("8. Layout", (("layout", _layout), ("300 KB", _long), ("PageDown", _page_down)))

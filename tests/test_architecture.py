@@ -196,6 +196,7 @@ def test_the_config_of_the_readme_is_a_config(tmp_path: Path) -> None:
     from finews_tui.paths import Paths
     from finews_tui.settings import load_settings
     from finews_tui.tui.bindings import keymap_of
+    from finews_tui.typography import Typography
 
     text = (TOP / "README.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
@@ -206,8 +207,10 @@ def test_the_config_of_the_readme_is_a_config(tmp_path: Path) -> None:
     settings = load_settings(environ)
     assert set(tomllib.loads(example)) == {
         "archives", "opener", "opener_in_terminal", "mouse", "theme", "market_colours", "live",
-        "ambiguous_width", "keys",
+        "ambiguous_width", "article", "keys",
     }  # fmt: skip
+    assert settings.article == Typography(), "the example shows the defaults"
+    assert set(tomllib.loads(example)["article"]) == dict(Typography().settings()).keys()
     assert not keymap_of(settings).conflicts
 
 

@@ -16,6 +16,7 @@ from finews_tui.settings import (
     resolve_archives,
     sample_archive,
 )
+from finews_tui.typography import Typography
 
 
 @pytest.fixture
@@ -94,6 +95,11 @@ theme = "finews-light"
 ambiguous_width = 2
 market_colours = "colour-blind"
 
+[article]
+measure = 60
+indent = 4
+gap = true
+
 [keys]
 x = "star"
 "C-x" = "quit"
@@ -107,8 +113,19 @@ x = "star"
     assert settings.ambiguous_width == 2
     assert settings.market_colours == "colour-blind"
     assert dict(settings.keys) == {"x": "star", "C-x": "quit"}
-    assert settings.lines["keys", "C-x"] == 10
+    assert settings.article == Typography(measure=60, indent=4, gap=True)
+    assert settings.lines["keys", "C-x"] == 15
     assert settings.config_file == path
+
+
+@pytest.mark.parametrize(("written", "cells"), [("1", 1), ("2", 2), ('"auto"', 1)])
+def test_the_cells_of_ambiguous_characters(
+    environ: dict[str, str], written: str, cells: int
+) -> None:
+    write_config(environ, f"ambiguous_width = {written}")
+    settings = load_settings(environ)
+    assert settings.ambiguous_cells == cells
+    assert Settings().ambiguous_width == "auto"
 
 
 def test_a_byte_order_mark_and_crlf_are_read(environ: dict[str, str]) -> None:
@@ -148,6 +165,14 @@ def test_the_home_sign_is_expanded(
         ),
         ("market_colours = []", 1, "market_colours must be one of"),
         ("ambiguous_width = true", 1, 'ambiguous_width must be "auto", 1 or 2'),
+        ("article = 76", 1, "article must be a table: [article]"),
+        ("[article]\nmesure = 76", 2, "no setting 'mesure' in [article]; did you mean 'measure'?"),
+        ("[article]\nx = 76", 2, "known are measure, line_spacing, paragraph_spacing, indent"),
+        ("[article]\nambiguous = 2", 2, "there is no setting 'ambiguous' in [article]"),
+        ("[article]\n\nmeasure = 19", 3, "measure must be a number from 20 to 400"),
+        ("[article]\nmeasure = '76'", 2, "measure must be a number from 20 to 400"),
+        ("[article]\nline_spacing = true", 2, "line_spacing must be a number from 0 to 3"),
+        ("[article]\nhanging = 2", 2, "hanging must be true or false"),
         ("keys = 1", 1, "keys must be a table"),
         ("mouse = true\n[keys]\na = 'star'\n'C-x' = 4", 4, "the key 'C-x' must name a command"),
         ("keys.a = 1", 1, "the key 'a' must name a command"),

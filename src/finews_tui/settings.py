@@ -7,7 +7,7 @@ names the file and the line.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple, cast, get_args
 
 from finews_tui.errors import SettingsError, UsageError
 from finews_tui.paths import Paths
+from finews_tui.typography import LIMITS, Typography
 
 ARCHIVE_FOLDERS = ("_posts", "old_post")
 """A current folder that holds one of these is taken for an archive."""
@@ -23,7 +24,7 @@ MarketColours = Literal["red-up", "green-up", "colour-blind"]
 """As in China, as in the West, or orange and blue, which nobody takes for each other."""
 
 AmbiguousWidth = Literal["auto", 1, 2]
-"""Cells of characters such as “ ” … ①, or what the terminal says when it is asked."""
+"""Cells of characters such as “ ” … ①; "auto": what the terminal says when it is asked."""
 
 _NO_LINES: Mapping[tuple[str, ...], int] = MappingProxyType({})
 _NO_KEYS: Mapping[str, str] = MappingProxyType({})
@@ -45,7 +46,9 @@ class Settings:
     market_colours: MarketColours = "red-up"
     """What a rise and a fall are painted in; their sign is written in any case."""
     ambiguous_width: AmbiguousWidth = "auto"
-    """Cells that the terminal gives to characters such as “ ” … ①: measured, unless it is said."""
+    """Cells that the terminal gives to characters such as “ ” … ①."""
+    article: Typography = field(default_factory=Typography)
+    """How articles are set; ``ambiguous`` in it is whoever's that lays them out."""
     live: bool = True
     """Whether posts that arrive while one reads are shown by themselves."""
     keys: Mapping[str, str] = field(default_factory=lambda: _NO_KEYS)
@@ -54,6 +57,11 @@ class Settings:
     """The file that was read, if there was one."""
     lines: Mapping[tuple[str, ...], int] = field(default_factory=lambda: _NO_LINES, compare=False)
     """The line on which a key stands: ``("theme",)``, ``("keys", "C-x")``."""
+
+    @property
+    def ambiguous_cells(self) -> int:
+        """``ambiguous_width`` as a number; one cell where only a terminal could tell."""
+        return 1 if self.ambiguous_width == "auto" else self.ambiguous_width
 
     def mistake(self, key: Sequence[str], sentence: str) -> SettingsError:
         """The error for the value at ``key``: ``mistake(("keys", "x"), "no command is …")``."""
@@ -106,11 +114,7 @@ def _read(path: Path, text: str) -> Settings:
     lines = key_lines(text)
     for name in table:
         if name not in _READERS:
-            import difflib
-
-            near = difflib.get_close_matches(name, _READERS, n=1)
-            known = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_READERS)}."
-            raise _mistake(path, lines, (name,), f"there is no setting {name!r}; {known}")
+            raise _mistake(path, lines, (name,), _no_setting(name, _READERS))
     values: dict[str, object] = {}
     for name, value in table.items():
         try:
@@ -118,6 +122,15 @@ def _read(path: Path, text: str) -> Settings:
         except _WrongValue as wrong:
             raise _mistake(path, lines, (name, *wrong.key), wrong.sentence) from None
     return Settings(config_file=path, lines=MappingProxyType(lines), **values)  # type: ignore[arg-type]  # each reader returns the type of its field
+
+
+def _no_setting(name: str, known: Iterable[str], table: str = "") -> str:
+    """That there is no such setting, and which one may be meant."""
+    import difflib
+
+    near = difflib.get_close_matches(name, list(known), n=1)
+    told = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}."
+    return f"there is no setting {name!r}{table}; {told}"
 
 
 class _WrongValue(Exception):
@@ -172,9 +185,25 @@ def _market_colours(value: object, path: Path) -> MarketColours:
 
 
 def _ambiguous_width(value: object, path: Path) -> AmbiguousWidth:
-    if isinstance(value, bool | float) or value not in get_args(AmbiguousWidth):
+    if isinstance(value, bool) or value not in get_args(AmbiguousWidth):
         raise _WrongValue('ambiguous_width must be "auto", 1 or 2')
     return cast(AmbiguousWidth, value)
+
+
+def _article(value: object, path: Path) -> Typography:
+    if not isinstance(value, dict):
+        raise _WrongValue("article must be a table: [article], then lines such as measure = 76")
+    known = dict(Typography().settings())
+    for name, chosen in value.items():
+        if name not in known:
+            raise _WrongValue(_no_setting(name, known, " in [article]"), name)
+        if name in LIMITS:
+            least, most = LIMITS[name]
+            if type(chosen) is not int or not least <= chosen <= most:
+                raise _WrongValue(f"{name} must be a number from {least} to {most}", name)
+        elif not isinstance(chosen, bool):
+            raise _WrongValue(f"{name} must be true or false", name)
+    return Typography(**value)
 
 
 def _keys(value: object, path: Path) -> Mapping[str, str]:
@@ -194,6 +223,7 @@ _READERS: Mapping[str, Callable[[object, Path], object]] = {
     "theme": _theme,
     "market_colours": _market_colours,
     "ambiguous_width": _ambiguous_width,
+    "article": _article,
     "live": _switch("live"),
     "keys": _keys,
 }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from finews_tui.cli.output import TextStyle
+from finews_tui.page import width_of
 from finews_tui.page.line import Line
 from finews_tui.settings import MarketColours
 from tests.cli.conftest import KEY, OLD_KEY, PLAIN_KEY, Program
@@ -154,3 +157,14 @@ def test_rises_and_falls_are_painted_as_one_likes(
     style = TextStyle.choose(40, "always", market_colours)
     assert style.render(line) == f"涨\x1b[{up}m▲3.2%\x1b[0m\x1b[{down}m-1.5%\x1b[0m"
     assert TextStyle.choose(40, "never", market_colours).render(line) == "涨▲3.2%-1.5%"
+
+
+def test_the_settings_of_articles_hold_here_too(program: Program) -> None:
+    config = Path(program.environ["XDG_CONFIG_HOME"]) / "finews-tui" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text("[article]\nmeasure = 30\nindent = 4\n", encoding="utf-8")
+    lines = program.on_archive("show", KEY, "--width", "90").out.splitlines()
+    first = next(line for line in lines[lines.index("") + 3 :] if line)  # below the digest
+    margin = len(lines[0]) - len(lines[0].lstrip())
+    assert margin == 30 and first.startswith(" " * 34) and first[34] != " "
+    assert max(map(width_of, lines)) <= 30 + 30 + 2, "marks hang"

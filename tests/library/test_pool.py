@@ -115,6 +115,20 @@ def test_a_bug_met_in_one_file_is_that_files_failure(archive: Path) -> None:
     assert "This is a bug" in (second.files[0].failure or "")
 
 
+def test_files_that_are_too_large_to_be_held_together(archive: Path) -> None:
+    paths = [archive / f"{number}.md" for number in range(6)]
+    for number, path in enumerate(paths):
+        filler = "" if number % 2 else "no front matter " * 200_000
+        path.write_text(f"{filler}---\ntitle: 第{number}\n---\n甲\n", encoding="utf-8")
+    groups = [Group(path.stem, 0, (Task(str(path), str(archive), "+08:00"),)) for path in paths]
+    found = read_groups("+08:00", groups)
+    assert [[reading.path for reading in one.files] for one in found] == [[str(p)] for p in paths]
+    assert [[post.title for post in one.posts] for one in found] == [
+        [f"第{number}"] if number % 2 else [] for number in range(6)
+    ]
+    assert [one.files[0].skipped is None for one in found] == [False, True] * 3
+
+
 def test_dates_at_the_ends_of_the_calendar(archive: Path, index: Path) -> None:
     write(archive / "first.md", "首", date="0001-01-01 00:00:00 +1400")
     write(archive / "last.md", "末", date="9999-12-31 23:59:59 -1200")

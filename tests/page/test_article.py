@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finews_tui.page import Typography, layout, plain, width_of
+from finews_tui.page import Article, Finder, Spot, Typography, layout, plain, width_of
 from finews_tui.page.article import margins
 from finews_tui.page.blocks import Table, texts
 from finews_tui.page.digest import repeats, without_source
 from finews_tui.page.line import Line, Role
 from finews_tui.page.markup import read_body
-from finews_tui.page.typography import MEASURE
 from finews_tui.posts import TIME_UNKNOWN, Image, Link, Post, Trust
+from finews_tui.typography import MEASURE
 from tests.page.make import (
     BANKS,
     JD,
@@ -211,18 +211,58 @@ def test_a_caption_is_shown_only_at_its_picture() -> None:
     ]
 
 
-def test_what_follows_related_is_dimmed() -> None:
-    article = laid_out("正文\n\n### 相关报道\n\n**别的** [文章](http://a)\n\n> 引\n\n- 项", 60)
-    roles = [{role for text, role in line if text.strip()} for line in article.lines[3:] if line]
+RELATED = "正文\n\n### 相关报道\n\n**别的** [文章](http://a)\n\n[甲](http://b)\n\n> 引\n\n- [项](http://c)"
+
+
+def test_what_follows_related_is_folded_and_dimmed() -> None:
+    article = layout(post(RELATED, url="http://o"), 60, zone=ZONE)
+    assert article.texts[3:] == ("  正文", "", "  相关报道 · 2 ▸", "", "  原文 http://o")
+    assert article.is_folded and article.is_fold(article.headings[0])
+    assert not article.is_fold(Spot(article.headings[0].part, 0)), "the empty line above"
+    assert article.end(1) == Spot(8, 1)
+    article.fold(False)
+    assert list(article.texts[5:]) == [
+        "  相关报道 · 2 ▾",
+        "  ──────────────",
+        "",
+        "  别的 文章[1]",
+        "",
+        "  甲[2]",
+        "",
+        "  │ 引",
+        "",
+        "  • 项[3]",
+        "",
+        "  原文 http://o",
+    ]
+    roles = [{role for text, role in line if text.strip()} for line in article.lines[3:-2] if line]
     assert roles == [
         {"text"},
-        {"related"},
+        {"related", "mark"},
         {"rule"},
         {"related", "link", "link-number"},
+        {"link", "link-number"},
         {"mark", "related"},
-        {"mark", "related"},
+        {"mark", "link", "link-number"},
     ]
     assert [article.number_of(spot) for spot in article.headings] == [5]
+    article.fold(True)
+    assert len(article.texts) == 8
+
+
+def test_what_is_folded_away_is_found_where_it_unfolds() -> None:
+    article = laid_out(RELATED, 60)
+    matches = Finder(article).find("文章")
+    assert [article.hides(part) for part in matches.parts] == [True]
+    assert matches.spot(0) == article.spot_at(article.length) == article.headings[0]
+    article.fold(False)
+    assert plain(article.lines_from(matches.spot(0), 1)[0][1]) == "  别的 文章[1]"
+
+
+def test_a_heading_with_nothing_behind_it_folds_nothing() -> None:
+    article = laid_out("正文\n\n### 相关报道", 60)
+    article.fold(True)
+    assert not article.is_folded and article.texts[-2:] == ("  相关报道", "  ────────")
 
 
 @pytest.mark.parametrize(
@@ -240,10 +280,17 @@ def test_a_lone_bold_paragraph_is_a_heading(markdown: str, is_heading: bool) -> 
 
 
 def test_headings_have_hairlines_where_they_help() -> None:
-    assert body_lines("## 标题") == ["标题", "────"]
-    assert body_lines("## 问题？") == ["问题？"]
-    assert body_lines("> ## 标题") == ["│ 标题", "│ ────"]
-    assert body_lines("## " + "长" * 20) == ["长" * 18, "长长"]
+    assert body_lines("### 标题") == ["标题", "────"]
+    assert body_lines("### 问题？") == ["问题？"]
+    assert body_lines("> ### 标题") == ["│ 标题", "│ ────"]
+    assert body_lines("### " + "长" * 20) == ["长" * 18, "长长"]
+
+
+def test_headings_of_three_depths_differ_without_colour() -> None:
+    assert body_lines("# 标题") == body_lines("## 标题") == ["标题", "════"]
+    assert body_lines("## 问题？") == ["问题？", "══════"]
+    assert body_lines("# " + "长" * 20) == ["长" * 18, "长长", "═" * 36]
+    assert body_lines("#### 标题") == body_lines("###### 标题") == ["▪ 标题"]
 
 
 def test_lists_quotes_code_and_rules() -> None:
@@ -297,14 +344,20 @@ def test_wide_ambiguous_characters() -> None:
     assert article.texts[10] == "  ────────"
 
 
+def unfolded(value: Post, width: int, form: Typography | None = None) -> Article:
+    article = layout(value, width, zone=ZONE, form=form)
+    article.fold(False)
+    return article
+
+
 def without_marks(text: str) -> str:
-    return re.sub(r"\s+|[│─•◦▪]|\[\d+\]", "", text)
+    return re.sub(r"\s+|[│─═•◦▪]|(?: · \d+)? [▸▾]$|\[\d+\]", "", text)
 
 
 @pytest.mark.parametrize("width", [12, 13, 20, 33, 40, 80, 200])
 def test_samples_are_complete_at_every_width(width: int) -> None:
     for value in samples():
-        article = layout(value, width, zone=ZONE)
+        article = unfolded(value, width)
         assert all(width_of(text) <= width for text in article.texts)
         page = without_marks("".join(article.texts))
         blocks = [block for block in read_body(value.html).blocks if not isinstance(block, Table)]

@@ -180,7 +180,9 @@ def written(blocks: Sequence[Block]) -> Iterator[str]:
             case Paragraph(runs) | Heading(runs):
                 yield from filter(None, map(str.strip, without_images(runs).split("\n")))
             case Table(rows):
-                yield from filter(None, (text_of(cell).strip() for row in rows for cell in row))
+                cells = (text_of(cell) for row in rows for cell in row)
+                # A line end of a cell is a blank, and several blanks are one to whoever reads it.
+                yield from filter(None, (" ".join(cell.split()) for cell in cells))
             case Quote(inner):
                 yield from written(inner)
             case Items(_, items):

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finews_tui.page import TOP, Article, Spot, Typography, compose, plain
-from finews_tui.page.article import visible
 from finews_tui.page.blocks import Block, Paragraph, Quote
+from finews_tui.page.line import visible
 from finews_tui.page.manuscript import Manuscript, Part
 from finews_tui.posts import Post
 from tests.page.make import BANKS, JD, JD_US, MOUTAI, ZONE, laid_out, mentions, news, post, samples
@@ -97,6 +97,7 @@ def test_places_ascend_with_the_lines(value: Post, width: int) -> None:
 def test_the_text_of_a_part_is_that_of_its_lines(width: int) -> None:
     for value in (*samples(), a_post(["京东 集团", "净收入9516亿元"])):
         article = fresh(value, width)
+        article.fold(False)
         shown = ["" for _ in article.manuscript.parts]
         for spot, line in article.lines_from(TOP, len(article.lines)):
             shown[spot.part] += visible(line)

@@ -43,6 +43,8 @@ def marked(text: str) -> str:
         "it's |rock’n’roll",
         # MARKS
         "增|长|27.6%，|¥1,234.56，|US$3。|JD、|PDD",
+        # BRACKETS
+        "京|东|JD|（纳|斯|达|克）|JD|《报|告》|JD(NASDAQ)",
         # START, END
         "约|27 % |以|上",
         "“ 好”|和|US$ 3",

@@ -171,3 +171,26 @@ def test_the_source_line_of_an_nw_copy_names_its_paper() -> None:
     content = '<p>一</p><p class="em_media">（文章来源：21世纪经济报道(版)）</p>'
     card = skimmed(document(content, head=NW_HEAD))
     assert (card.source, card.categories) == ("21世纪经济报道(版)", ("zhengquanshibao",))
+
+
+def test_a_body_of_many_codes_takes_linear_time() -> None:
+    """Each block is told, and none is counted through from the beginning of the body."""
+    content = f"<p>{'甲' * 5}（600519）</p><p>乙</p>" * 1_500
+    card = skimmed(document(content))
+    assert symbols(card.tickers) == ["600519.SH"]
+    assert card.tickers[0].times == 1_500
+
+
+def test_shapes_that_only_look_like_known_ones() -> None:
+    """A block inside a block, a link with mark-up, and tags too long to be remembered."""
+    long = f'<p style="{"color:#ff0000;" * 100}">'
+    for content in (
+        f"{long}甲（600519）</p><p>乙</p>",
+        "<p><span><strong><span>甲</span></strong></span>（600519）</p><p>乙</p>",
+        '<p><a href="//x.example"><strong>甲</strong></a></p><p>（600519）</p>',
+        '<center> <img src="https://x.example/a.jpg" /><br /> </center><p>乙</p>',
+        "<center><p>甲</p></center><p>乙</p>",
+    ):
+        card = skim(str(ROOT / "_posts" / EM), document(content).encode(), root=str(ROOT))
+        assert card in (None, parsed(ROOT / "_posts" / EM, document(content).encode()))
+    assert skimmed(document(f"{long}甲（600519）</p><p>乙</p>")).has_body

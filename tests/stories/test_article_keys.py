@@ -39,7 +39,7 @@ def test_link_hints(story: Story) -> None:
     story.terminal.wait_for(lambda: story.position is not None and story.position[1] < story.total)
     story.go("H", row)
     story.focus("M-3", "article")
-    story.press("G")
+    story.press("= G")
     story.see("原文 ")
     story.press(";")
     story.terminal.wait_for(lambda: hints(story))
@@ -48,6 +48,20 @@ def test_link_hints(story: Story) -> None:
     story.see(f"{story.total}" if story.columns < 60 else "in the archive")
     story.press("H")
     story.at(row)
+
+
+def test_related_articles_fold(story: Story) -> None:
+    open_linking(story)
+    story.see("相关报道 · 2 ▸")
+    story.press("Enter G")
+    story.terminal.wait_gone("2 ▸")
+    story.see("[3]")
+    story.press("- G")
+    story.see("相关报道 · 2 ▸")
+    story.terminal.wait_gone("[3]")
+    story.press("/ 走进三线 Enter")
+    story.see("走进三线")
+    story.terminal.wait_gone("2 ▸")
 
 
 def test_the_outline(story: Story) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from finews_tui.library import Headline
     from finews_tui.posts import Post
-    from finews_tui.settings import MarketColours
 
 
 def show(parsed: SimpleNamespace) -> int:
@@ -100,16 +101,19 @@ def _write(parsed: SimpleNamespace, post: Post, zone: tzinfo, headline: Headline
         text = f"# {post.title}\n\n{to_markdown(post.html)}"
         output.write_line(clean_block(text.rstrip()))
     else:
-        style = output.TextStyle.choose(parsed.width, parsed.color, _market_colours())
-        output.write_lines(layout(post, style.width, zone=zone).lines, style)
+        settings = _settings()
+        style = output.TextStyle.choose(parsed.width, parsed.color, settings.market_colours)
+        cells = settings.ambiguous_cells if sys.stdout.isatty() else 1
+        form = replace(settings.article, ambiguous=cells)
+        output.write_lines(layout(post, style.width, zone=zone, form=form).lines, style)
 
 
-def _market_colours() -> MarketColours:
-    """The setting; a post is shown whatever is wrong with the config file."""
+def _settings() -> Settings:
+    """The config file; a post is shown whatever is wrong with it."""
     try:
-        return load_settings(os.environ).market_colours
+        return load_settings(os.environ)
     except FinewsError:
-        return Settings().market_colours
+        return Settings()
 
 
 def mark(parsed: SimpleNamespace) -> int:

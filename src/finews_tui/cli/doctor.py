@@ -53,6 +53,8 @@ def _facts(parsed: SimpleNamespace, problems: list[FinewsError]) -> Iterator[Fac
     except FinewsError as error:
         problems.append(error)
         yield "config", f"WRONG: {error}"
+    told = (f"{name} {str(value).lower()}" for name, value in settings.article.settings())
+    yield "article", ", ".join(told)
     if paths.warning:
         yield "cache", paths.warning
     try:

@@ -9,37 +9,58 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Sequence
-from datetime import tzinfo
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from multiprocessing import parent_process
 from pathlib import Path
+from typing import TypeVar
 
 from finews_tui.library import files
 from finews_tui.library.drafts import draft
 from finews_tui.library.tokens import Folding, fold_by, printable
 from finews_tui.library.work import Articles, Group, Reading, Task
 from finews_tui.library.zones import zone_of
-from finews_tui.posts import Card, Failure, Post, Skipped, card_of, merge_cards, parse, skim
+from finews_tui.posts import (
+    Card,
+    Failure,
+    File,
+    Post,
+    Skipped,
+    card_of,
+    merge_cards,
+    parse,
+    skim_all,
+)
 
 _THRESHOLD = 20_000
 """Objects that are made before rings of them are looked for."""
+_RUN = 4 * 1024**2
+"""Bytes of files that are held together, and a file more."""
+_Unread = tuple[int, int, Failure]
+"""Size and time of a file that was not read, as far as they are known, and why."""
+_Value = Card | Failure | Skipped
+_Told = TypeVar("_Told")
 
 
 def read_groups(zone: str, groups: Sequence[Group]) -> list[Articles]:
-    """Read, parse and merge; runs in a worker. Days go by ``zone``, that of the archive."""
-    return [_read_group(group, zone_of(zone)) for group in groups]
+    """Read, parse and merge; runs in a worker. Days go by ``zone``, that of the archive.
 
-
-def _read_group(group: Group, zone: tzinfo) -> Articles:
-    readings: list[Reading] = []
-    cards: list[Card] = []
-    for task in group.tasks:
-        reading, card = _read(task)
-        readings.append(reading)
-        if card is not None:
-            cards.append(card)
-    posts = tuple(draft(merge_cards(copies), zone) for copies in told_apart(cards))
-    return Articles(group.bare, group.day, tuple(readings), posts, group.old)
+    Each step is done for all files before the next one, as in ``skim_all``.
+    """
+    days = zone_of(zone)
+    tasks = [task for group in groups for task in group.tasks]
+    values = [value for run in _in_runs(tasks) for value in _values(run)]
+    outcomes = map(_outcome, tasks, values)
+    found = [list(islice(outcomes, len(group.tasks))) for group in groups]
+    articles = [
+        [merge_cards(copies) for copies in told_apart([card for _, card in files if card])]
+        for files in found
+    ]
+    drafts = [tuple([draft(card, days) for card in cards]) for cards in articles]
+    return [
+        Articles(group.bare, group.day, tuple([reading for reading, _ in files]), posts, group.old)
+        for group, files, posts in zip(groups, found, drafts, strict=True)
+    ]
 
 
 def told_apart(cards: Sequence[Card]) -> list[list[Card]]:
@@ -51,33 +72,80 @@ def told_apart(cards: Sequence[Card]) -> list[list[Card]]:
     return list(articles.values())
 
 
-def _read(task: Task) -> tuple[Reading, Card | None]:
-    path, root, zone, found = task
+def _in_runs(tasks: Sequence[Task]) -> Iterator[list[tuple[Task, files.Content | _Unread]]]:
+    """Read the files, as many at a time as may be in memory together."""
+    run: list[tuple[Task, files.Content | _Unread]] = []
+    size = 0
+    for task in tasks:
+        content = _content(task)
+        run.append((task, content))
+        size += len(content.data) if isinstance(content, files.Content) else 0
+        if size >= _RUN:
+            yield run
+            run, size = [], 0
+    yield run
+
+
+def _values(run: Sequence[tuple[Task, files.Content | _Unread]]) -> list[tuple[int, int, _Value]]:
+    """Size and time of each file, and what it says."""
+    known = [(task, found.data) for task, found in run if isinstance(found, files.Content)]
+    try:
+        skimmed = skim_all([_file(task, data) for task, data in known])
+    except Exception:  # the worker boundary: one by one then, so that no more than one file is lost
+        skimmed = [_guarded(_skim, task, data) for task, data in known]
+    values = iter(
+        [
+            _guarded(_parse, task, data) if value is None else value
+            for (task, data), value in zip(known, skimmed, strict=True)
+        ]
+    )
+    return [
+        (found.size, found.mtime_ns, next(values)) if isinstance(found, files.Content) else found
+        for _, found in run
+    ]
+
+
+def _content(task: Task) -> files.Content | _Unread:
+    """The content of a file; or its size and time as far as they are known, and what is wrong."""
+    path, _, _, found = task
     if found is not None and found.problem is not None:
-        return Reading(path, found.size, found.mtime_ns, zone, failure=found.problem), None
+        return found.size, found.mtime_ns, Failure(Path(path), found.problem)
     try:
-        content = files.read(path)
+        return files.read(path)
     except files.UnreadableError as error:
-        return Reading(path, -1, -1, zone, failure=str(error)), None
-    state = (path, content.size, content.mtime_ns, zone)
-    try:
-        card = _card(path, content.data, root, zone_of(zone))
-    except Exception as error:  # the worker boundary: a bug met in one file must not lose the rest
-        return Reading(*state, failure=printable(files.bug(error))), None
-    match card:
-        case Failure():
-            return Reading(*state, failure=card.reason), None
-        case Skipped():
-            return Reading(*state, skipped=card.reason), None
+        return -1, -1, Failure(Path(path), str(error))
+
+
+def _outcome(task: Task, found: tuple[int, int, _Value]) -> tuple[Reading, Card | None]:
+    path, _, zone, _ = task
+    size, mtime_ns, value = found
+    match value:
         case Card():
-            return Reading(*state), card
+            return Reading(path, size, mtime_ns, zone), value
+        case Failure():
+            return Reading(path, size, mtime_ns, zone, failure=value.reason), None
+        case Skipped():
+            return Reading(path, size, mtime_ns, zone, skipped=value.reason), None
 
 
-def _card(path: str, data: bytes, root: str, zone: tzinfo) -> Card | Failure | Skipped:
-    card = skim(path, data, root=root, zone=zone)
-    if card is not None:
-        return card
-    post = parse(Path(path), data, root=Path(root), zone=zone)
+def _guarded(read: Callable[[Task, bytes], _Told], task: Task, data: bytes) -> _Told | Failure:
+    try:
+        return read(task, data)
+    except Exception as error:  # the worker boundary: a bug met in one file must not lose the rest
+        return Failure(Path(task.path), printable(files.bug(error)))
+
+
+def _file(task: Task, data: bytes) -> File:
+    return File(task.path, data, task.root, zone_of(task.zone))
+
+
+def _skim(task: Task, data: bytes) -> _Value | None:
+    return skim_all([_file(task, data)])[0]
+
+
+def _parse(task: Task, data: bytes) -> _Value:
+    path, root = Path(task.path), Path(task.root)
+    post = parse(path, data, root=root, zone=zone_of(task.zone))
     return card_of(post) if isinstance(post, Post) else post
 
 

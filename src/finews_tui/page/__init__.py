@@ -6,12 +6,12 @@ from finews_tui.late import late
 from finews_tui.page.cells import cut, pad, printable, split_at, width_of
 from finews_tui.page.headline import badges_of, heading_of, headline_lines, title_of
 from finews_tui.page.line import TOP, Line, Role, Span, Spot, plain
+from finews_tui.typography import Typography
 
 if TYPE_CHECKING:
     from finews_tui.page.article import Article, layout
     from finews_tui.page.manuscript import ORIGINAL, Manuscript, compose
     from finews_tui.page.matches import Finder, Matches
-    from finews_tui.page.typography import Typography
 
 __all__ = [
     "ORIGINAL",
@@ -46,6 +46,5 @@ __getattr__ = late(
         "article": "Article layout",
         "manuscript": "ORIGINAL Manuscript compose",
         "matches": "Finder Matches",
-        "typography": "Typography",
     },
 )

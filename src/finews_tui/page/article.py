@@ -9,18 +9,26 @@ manuscript answers in characters, which are the same in every width.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import tzinfo
 from itertools import islice
 
 from finews_tui.page.badges import flow_badges
-from finews_tui.page.line import DECORATION, TOP, Line, Span, Spot, plain
-from finews_tui.page.manuscript import Badges, Manuscript, Part, compose, written
+from finews_tui.page.blocks import Heading, Paragraph, text_of
+from finews_tui.page.line import TOP, Line, Span, Spot, plain, visible
+from finews_tui.page.manuscript import Badges, Manuscript, compose, written
+from finews_tui.page.piece import Piece
+from finews_tui.page.related import folding
+from finews_tui.page.spacing import Edge
 from finews_tui.page.typeset import set_block
-from finews_tui.page.typography import MEASURE, Typography
 from finews_tui.posts import Post
+from finews_tui.typography import MEASURE, Typography
+
+_INK = re.compile(r"\S")
 
 
 def layout(
@@ -59,8 +67,15 @@ class Article:
         self.manuscript = manuscript
         self.width = width
         self.form = form
+        self.is_folded = len(manuscript.related) > 1
+        """Whether of the articles at the end only their heading is shown."""
         self._left, self._measure = margins(width, form.measure)
-        self._pieces: list[_Piece | None] = [None] * len(manuscript.parts)
+        right = max(0, width - self._left - self._measure)
+        self._edge = Edge(
+            min(2, right) if form.hanging else 0, min(1, right) if form.compression else 0
+        )
+        self._plain = replace(form, line_spacing=0)
+        self._pieces: list[Piece | None] = [None] * len(manuscript.parts)
 
     # -- lines -------------------------------------------------------------------------------
 
@@ -95,6 +110,8 @@ class Article:
     def end(self, height: int) -> Spot:
         """Where a pane of ``height`` lines begins that ends with the last line."""
         last = len(self._pieces) - 1
+        while last and self.hides(last):
+            last -= 1
         return self.move(Spot(last, self._piece(last).count() - 1), 1 - height)
 
     @property
@@ -117,25 +134,67 @@ class Article:
                 line += 1
             line = 0
 
-    def _piece(self, part: int) -> _Piece:
+    def _piece(self, part: int) -> Piece:
         piece = self._pieces[part]
         if piece is None:
-            lines = self._set(self.manuscript.parts[part], is_first=part == 0)
-            piece = self._pieces[part] = _Piece(lines)
+            lines = iter(()) if self.hides(part) else self._set(part)
+            piece = self._pieces[part] = Piece(lines)
         return piece
 
-    def _set(self, part: Part, *, is_first: bool) -> Iterator[Line]:
+    def _set(self, number: int) -> Iterator[Line]:
         """The lines of a part, with the room above it and the margin."""
-        if part.is_apart and not is_first:
+        for _ in range(self._room_above(number)):
             yield ()
+        part, form = self.manuscript.parts[number], self.form
         margin: Span = (" " * self._left, "text")
         block = part.block
         if isinstance(block, Badges):
-            lines = iter(flow_badges(block.badges, self._measure, block.names, self.form.ambiguous))
+            lines = iter(flow_badges(block.badges, self._measure, block.names, form.ambiguous))
         else:
-            lines = set_block(block, self._measure, part.sheet, self.form)
+            indent = form.indent if part.is_paragraph else 0
+            sheet = replace(part.sheet, edge=self._edge, indent=indent)
+            if number == self._fold and isinstance(block, Heading):
+                _, *others = (
+                    self.manuscript.parts[other].block for other in self.manuscript.related
+                )
+                block = folding(block, others, is_folded=self.is_folded)
+            form = form if part.is_prose else self._plain
+            lines = set_block(block, self._measure, sheet, form)
         for line in lines:
             yield (margin, *line) if line else ()
+
+    def _room_above(self, number: int) -> int:
+        """The empty lines above a part: between paragraphs as many as is wished."""
+        part = self.manuscript.parts[number]
+        if number == 0 or not part.is_apart:
+            return 0
+        room = self.form.line_spacing + self.form.paragraph_spacing
+        before = self.manuscript.parts[number - 1]
+        return room if part.is_paragraph and before.is_paragraph else max(room, 1)
+
+    # -- folding -----------------------------------------------------------------------------
+
+    @property
+    def _fold(self) -> int:
+        """The part that is the heading of what can be folded; -1: there is none."""
+        related = self.manuscript.related
+        return related[0] if len(related) > 1 else -1
+
+    def hides(self, part: int) -> bool:
+        """Whether a part is folded away."""
+        related = self.manuscript.related
+        return self.is_folded and related[0] < part <= related[-1] and part in related
+
+    def is_fold(self, spot: Spot) -> bool:
+        """Whether the line at ``spot`` is the one that folds and unfolds."""
+        return spot.part == self._fold and spot.line >= self._room_above(spot.part)
+
+    def fold(self, is_folded: bool) -> None:
+        """Fold the articles at the end away, or unfold them; spots above stay what they are."""
+        if self._fold >= 0 and is_folded != self.is_folded:
+            self.is_folded = is_folded
+            for part in self.manuscript.related:
+                self._pieces[part] = None
 
     # -- places ------------------------------------------------------------------------------
 
@@ -150,7 +209,7 @@ class Article:
             return TOP
         places = self.manuscript.places
         part = min(bisect_right(places, place), len(self._pieces)) - 1
-        return Spot(part, self._piece(part).line_at(place - places[part]))
+        return self.line_of(part, place - places[part])
 
     @property
     def length(self) -> int:
@@ -165,9 +224,9 @@ class Article:
     def headings(self) -> list[Spot]:
         """Where headings begin."""
         return [
-            Spot(number, part.is_apart)
+            Spot(number, self._room_above(number))
             for number, part in enumerate(self.manuscript.parts)
-            if part.is_heading
+            if part.is_heading and not self.hides(number)
         ]
 
     # -- text --------------------------------------------------------------------------------
@@ -177,61 +236,35 @@ class Article:
         text = written(self.manuscript.parts[part])
         if text is not None:
             return text
+        if self.hides(part):
+            return "".join(map(visible, self._set(part)))
         piece = self._piece(part)
         piece.count()
         return "".join(map(visible, piece.lines))
 
+    def joint(self, spot: Spot) -> str | None:
+        """What stands in the text between the line at ``spot`` and the one below: white space.
+
+        Empty inside a word; None where the layout parts them, as it does after a paragraph.
+        """
+        piece, block = self._piece(spot.part), self.manuscript.parts[spot.part].block
+        if not isinstance(block, Paragraph) or not piece.reaches(spot.line + 1):
+            return None
+        count = piece.before(spot.line + 1)
+        inked = [found.start() for found in _INK.finditer(text_of(block.runs))]
+        if not 0 < count < len(inked):
+            return None
+        return text_of(block.runs)[inked[count - 1] + 1 : inked[count]]
+
     def line_of(self, part: int, offset: int) -> Spot:
-        """The line on which the character ``offset`` of a part's ``text`` stands."""
+        """The line on which the character ``offset`` of a part's ``text`` stands.
+
+        Of a part that is folded away: the line that unfolds it.
+        """
+        if self.hides(part):
+            return Spot(self._fold, self._piece(self._fold).count() - 1)
         return Spot(part, self._piece(part).line_at(offset))
 
     def offset(self, spot: Spot) -> int:
         """The characters of a part's ``text`` before the line at ``spot``."""
         return self._piece(spot.part).before(spot.line)
-
-
-class _Piece:
-    """The lines of one part, as far as they have been asked for."""
-
-    def __init__(self, lines: Iterator[Line]) -> None:
-        self.lines: list[Line] = []
-        self._rest = lines
-        self._is_complete = False
-        self._before: list[int] = [0]
-
-    def reaches(self, line: int) -> bool:
-        """Whether there is a line with that number."""
-        while len(self.lines) <= line and not self._is_complete:
-            self._lay()
-        return line < len(self.lines)
-
-    def count(self) -> int:
-        """How many lines there are; lays all of them out."""
-        while not self._is_complete:
-            self._lay()
-        return len(self.lines)
-
-    def before(self, line: int) -> int:
-        """The characters before a line."""
-        self.reaches(line)
-        return self._before[min(line, len(self._before) - 1)]
-
-    def line_at(self, offset: int) -> int:
-        """The last line before which at most ``offset`` characters stand."""
-        while self._before[-1] <= offset and not self._is_complete:
-            self._lay()
-        return min(bisect_right(self._before, offset), len(self.lines)) - 1
-
-    def _lay(self) -> None:
-        line = next(self._rest, None)
-        if line is None:
-            self._is_complete = True
-        else:
-            self.lines.append(line)
-            self._before.append(self._before[-1] + len(visible(line)))
-
-
-def visible(line: Line) -> str:
-    """The characters of ``line`` that its author wrote, without white space."""
-    text = "".join(text for text, role in line if role not in DECORATION)
-    return "".join(text.split())

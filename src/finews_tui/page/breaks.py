@@ -7,6 +7,8 @@ QUOTES   ``“ ‘`` opens and ``” ’`` closes next to a Chinese character, s
          the one and after the other. UAX #14 LB19a and the Chinese tailoring of CLDR.
 MARKS    After a full-width closing mark a line may end whatever follows (``27.6%，｜¥1,234.56``).
          W3C Requirements for Chinese Text Layout (clreq) 3.1.
+BRACKETS Before a full-width opening bracket a line may begin also after Latin (``JD｜（纳``).
+         UAX #14 LB30, of which the library has an older form.
 START    No closing mark, ``%``, ``‰``, ``℃``, ``·``, ``～`` or ``々`` begins a line, not even after
          a space. clreq 3.1.3 (prohibition rules for line start), UAX #14 LB13.
 END      No opening bracket, opening quote or currency sign ends a line. clreq 3.1.3, LB14, LB25.
@@ -46,6 +48,7 @@ _CHINESE = (
 _OPENING_QUOTE = re.compile("[“‘]")
 _BEFORE_OPENING_QUOTE = re.compile(f"[\u3000{_CHINESE}”’]")
 _AFTER_MARK = re.compile(f"[”’](?=[{_CHINESE}])|[{_CLOSERS}](?=[^\\s—⸺{_CHINESE}])")
+_OPENING_BRACKET = re.compile("(?<=[A-Za-z0-9\u00c0-\u024f])[（《「『【〈〔〖［｛]")
 _DIGITS = r"\d+(?:[,.:/\-．]\d+)*"
 _UNIT = (
     r"(?:\s?(?:[%‰℃％]|°C)|[十百千万亿兆]*(?:个?百分点|个?基点|个(?:交易日|工作日|月|季度)?"
@@ -95,6 +98,7 @@ def find_breaks(text: str, whole: Sequence[tuple[int, int]] = ()) -> Breaks:
     for match in _OPENING_QUOTE.finditer(text):
         if _BEFORE_OPENING_QUOTE.match(text, max(match.start() - 1, 0)):
             added.add(match.start())
+    added.update([match.start() for match in _OPENING_BRACKET.finditer(text)])
     added -= dropped
     addresses = [match.span() for match in _ADDRESS.finditer(text)] if "://" in text else []
     ends = {mark.end() for span in addresses for mark in _ADDRESS_ENDS.finditer(text, *span)}

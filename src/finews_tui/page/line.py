@@ -46,11 +46,12 @@ Role = Literal[
     "title-read",
     "match",
     "hint",
+    "gap",
 ]
 """What a span of text is; each role has one style in every theme."""
 
-DECORATION: frozenset[Role] = frozenset({"rule", "mark", "link-number"})
-"""The roles of what the layout adds: hairlines, the marks of lists and quotes, link numbers."""
+DECORATION: frozenset[Role] = frozenset({"rule", "mark", "link-number", "gap"})
+"""What the layout adds: hairlines, the marks of lists and quotes, link numbers, indents, gaps."""
 
 Span = tuple[str, Role]
 Line = tuple[Span, ...]
@@ -72,3 +73,9 @@ TOP = Spot()
 def plain(line: Line) -> str:
     """The characters of ``line`` without their roles."""
     return "".join(text for text, _ in line)
+
+
+def visible(line: Line) -> str:
+    """The characters of ``line`` that its author wrote, without white space."""
+    text = "".join(text for text, role in line if role not in DECORATION)
+    return "".join(text.split())

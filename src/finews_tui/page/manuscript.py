@@ -66,6 +66,11 @@ class Part:
     weight: int = 0
     """The characters of its text, white space not counted: the same in every width."""
 
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether it is a paragraph of the body."""
+        return self.is_prose and isinstance(self.block, Paragraph)
+
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
@@ -82,6 +87,8 @@ class Manuscript:
     """The symbols of the tickers and sectors, in the order of their badges."""
     characters: int
     """The characters of digest and body that are read, white space not counted."""
+    related: tuple[int, ...] = ()
+    """The parts that belong to other articles, the first of them their heading."""
 
     def url(self, number: int) -> str | None:
         """The address of the link with that number, ``ORIGINAL`` being the original article."""
@@ -111,6 +118,7 @@ def compose(post: Post, *, zone: tzinfo, names: Mapping[str, str] | None = None)
         original=post.url or None,
         badges=tuple(badge.symbol for badge in mentions),
         characters=sum(part.weight for part in body if not isinstance(part.block, Picture)),
+        related=tuple(number for number, part in enumerate(parts) if part.sheet.tint == "related"),
     )
 
 

@@ -7,6 +7,7 @@ numbers and hairlines do not count either. No match goes from one paragraph into
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 from finews_tui.page.article import Article
 from finews_tui.page.line import DECORATION, Spot
@@ -68,6 +69,11 @@ class Matches:
     def __len__(self) -> int:
         return len(self._found)
 
+    @property
+    def parts(self) -> Iterator[int]:
+        """The part in which each stands."""
+        return (part for part, _, _ in self._found)
+
     def spot(self, index: int) -> Spot:
         """The line on which a match begins."""
         part, start, _ = self._found[index]
@@ -92,6 +98,8 @@ class Matches:
                     number for number, letter in enumerate(text, column) if not letter.isspace()
                 ]
             column += len(text)
+        if not columns:  # an empty line inside a paragraph
+            return []
         begin = self._article.offset(spot)
         end = begin + len(columns)
         # Those that begin on a line above may go on here.

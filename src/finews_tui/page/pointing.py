@@ -1,4 +1,4 @@
-"""What stands under a pointer in an article: the link or the badge at a cell of a line."""
+"""What stands under a pointer in an article: the link, badge or fold at a cell of a line."""
 
 from __future__ import annotations
 
@@ -38,6 +38,11 @@ def badge_at(article: Article, spot: Spot, x: int) -> str | None:
     if not role.startswith("badge-") or role == "badge-more" or number >= len(symbols):
         return None
     return symbols[number]
+
+
+def is_fold_at(article: Article, spot: Spot, x: int) -> bool:
+    """Whether cell ``x`` of a line folds and unfolds the related articles."""
+    return article.is_fold(spot) and _pointed(article, spot, x)[0] in ("related", "mark")
 
 
 def _pointed(article: Article, spot: Spot, x: int) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""What can be opened in an article, in the order in which it is read: badges, links, pictures."""
+"""What can be opened in an article, in the order in which it is read: badges, links, folds."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ class Target(NamedTuple):
     is_original: bool = False
     is_rest: bool = False
     """Whether it is the ``+12`` behind the badges."""
+    is_fold: bool = False
+    """Whether it folds and unfolds the related articles."""
 
 
 def targets(article: Article, rows: Sequence[tuple[Spot, Line]]) -> list[Target]:
@@ -46,11 +48,17 @@ def targets(article: Article, rows: Sequence[tuple[Spot, Line]]) -> list[Target]
             elif role.startswith("badge-") and text.startswith("["):
                 symbol = badge_at(article, spot, column) or ""
                 found.append(Target(row, column, cells, symbol=symbol))
+            elif role == "mark" and article.is_fold(spot):
+                found.append(Target(row, column, cells, is_fold=True))
             elif role == "link" and spot.part == original and not is_original_told:
                 is_original_told = True
                 url = article.manuscript.original or ""
                 found.append(Target(row, column, cells, url, is_original=True))
-    return [target for target in found if target.url or target.symbol or target.is_rest]
+    return [
+        target
+        for target in found
+        if target.url or target.symbol or target.is_rest or target.is_fold
+    ]
 
 
 def _placed(line: Line, ambiguous: int) -> Iterator[tuple[int, int, str, str]]:

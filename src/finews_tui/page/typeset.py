@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 
 from finews_tui.page.blocks import (
     Block,
@@ -23,12 +24,14 @@ from finews_tui.page.blocks import (
     Table,
     picture_text,
 )
-from finews_tui.page.cells import pad, printable, repeat, width_of
+from finews_tui.page.cells import pad, printable, width_of
+from finews_tui.page.cells import repeat as repeat_cells
 from finews_tui.page.line import Line, Role, Span, plain
 from finews_tui.page.signs import with_signs
+from finews_tui.page.spacing import FLUSH, GAP, Edge
 from finews_tui.page.tables import set_table
-from finews_tui.page.typography import Typography
-from finews_tui.page.wrap import wrap, wrap_lines, wrap_spans
+from finews_tui.page.wrap import wrap, wrap_lines
+from finews_tui.typography import Typography
 
 LEAST_MEASURE = 8
 """Indentation stops here: the cells that are left for text at any depth."""
@@ -49,6 +52,10 @@ class Sheet:
     """The role of plain text, such as ``related``; what is not ``text`` colours all of it."""
     depth: int = 0
     """The lists around."""
+    indent: int = 0
+    """The cells by which the first line of a paragraph is indented."""
+    edge: Edge = FLUSH
+    """How far closing marks may reach into the right margin."""
 
 
 PLAIN = Sheet()
@@ -69,15 +76,15 @@ def set_block(block: Block, measure: int, sheet: Sheet, form: Typography) -> Ite
     match block:
         case Paragraph(runs):
             yield from set_runs(runs, measure, sheet, form)
-        case Heading(runs):
-            yield from _set_heading(runs, measure, sheet, form)
+        case Heading():
+            yield from _set_heading(block, measure, sheet, form)
         case Picture():
             spans = picture_spans(block, sheet)
-            yield from wrap_lines(spans, measure, ambiguous=form.ambiguous)
+            yield from wrap_lines(spans, measure, ambiguous=form.ambiguous, edge=sheet.edge)
         case Code(text):
             yield from _set_code(text, measure, form)
         case Rule():
-            yield ((repeat("─", min(measure, 20), form.ambiguous), "rule"),)
+            yield ((repeat_cells("─", min(measure, 20), form.ambiguous), "rule"),)
         case Table():
             for line in set_table(block, measure, form.ambiguous):
                 yield _tinted(line, sheet.tint)
@@ -88,9 +95,25 @@ def set_block(block: Block, measure: int, sheet: Sheet, form: Typography) -> Ite
 
 
 def set_runs(runs: Runs, measure: int, sheet: Sheet, form: Typography) -> Iterator[Line]:
-    """Text wrapped to ``measure``."""
-    spans = _tinted(tuple(with_signs(runs)), sheet.tint)
-    return wrap_lines(spans, measure, ambiguous=form.ambiguous)
+    """Text wrapped to ``measure``, its first line indented, with room between its lines."""
+    indent = sheet.indent if measure - sheet.indent >= LEAST_MEASURE else 0
+    lines = wrap_lines(
+        _tinted(tuple(with_signs(runs)), sheet.tint),
+        measure,
+        first=measure - indent,
+        ambiguous=form.ambiguous,
+        edge=sheet.edge,
+        has_gaps=form.gap,
+    )
+    if indent:
+        yield ((" " * indent, "gap"), *next(lines))
+    elif not form.line_spacing:
+        yield from lines
+    else:
+        yield next(lines)
+    for line in lines:
+        yield from repeat((GAP,), form.line_spacing)
+        yield line
 
 
 def picture_spans(picture: Picture, sheet: Sheet) -> Line:
@@ -102,14 +125,29 @@ def picture_spans(picture: Picture, sheet: Sheet) -> Line:
     return (*spans, (f"[{picture.number}]", "link-number"))
 
 
-def _set_heading(runs: Runs, measure: int, sheet: Sheet, form: Typography) -> list[Line]:
-    """A heading, with a hairline below where it takes one line and is no question."""
-    runs = tuple((text, "heading" if role in ("text", "strong") else role) for text, role in runs)
-    lines = wrap_spans(_tinted(runs, sheet.tint), measure, ambiguous=form.ambiguous)
-    if len(lines) == 1 and not plain(lines[0]).endswith(("？", "?")):
-        width = width_of(plain(lines[0]), form.ambiguous)
-        lines.append(((repeat("─", width, form.ambiguous), "rule"),))
-    return lines
+def _set_heading(heading: Heading, measure: int, sheet: Sheet, form: Typography) -> Iterator[Line]:
+    """A heading, whose depth is told without colour, too.
+
+    Below one of the first depth stands a double line, of the second (``h3`` and paragraphs that
+    read as headings) a hairline where it takes one line and is no question, before one of the
+    third a square.
+    """
+    runs: Runs = tuple(
+        (text, "heading" if role in ("text", "strong") else role) for text, role in heading.runs
+    )
+    if heading.level > 3:
+        runs = (("▪ ", "mark"), *runs)
+    spans = _tinted(runs, sheet.tint)
+    lines = list(
+        wrap_lines(spans, measure, ambiguous=form.ambiguous, edge=sheet.edge, has_gaps=form.gap)
+    )
+    width = max(width_of(plain(line), form.ambiguous) for line in lines)
+    is_question = plain(lines[-1]).endswith(("？", "?"))
+    yield from lines
+    if heading.level < 3:
+        yield ((repeat_cells("═", width, form.ambiguous), "rule"),)
+    elif heading.level == 3 and len(lines) == 1 and not is_question:
+        yield ((repeat_cells("─", width, form.ambiguous), "rule"),)
 
 
 def _tinted(spans: Sequence[Span], tint: Role) -> Line:
@@ -128,7 +166,7 @@ def _set_quote(
     mark: Span = ("│ ", "mark")
     if measure - width_of(mark[0], form.ambiguous) < LEAST_MEASURE:
         mark = ("", "mark")
-    inner = replace(sheet, tint="quote" if sheet.tint == "text" else sheet.tint)
+    inner = replace(sheet, indent=0, tint="quote" if sheet.tint == "text" else sheet.tint)
     room = measure - width_of(mark[0], form.ambiguous)
     for line in set_blocks(blocks, room, inner, form):
         yield (mark, *line)
@@ -150,8 +188,9 @@ def _set_items(items: Items, measure: int, sheet: Sheet, form: Typography) -> It
         marks = [f"{number}." for number in range(items.start, items.start + len(items.items))]
     hang = max(width_of(mark, form.ambiguous) for mark in marks) + 1
     is_hanging = measure - hang >= LEAST_MEASURE
-    inner = replace(sheet, depth=sheet.depth + 1)
-    for mark, blocks in zip(marks, items.items, strict=True):
+    inner = replace(sheet, indent=0, depth=sheet.depth + 1)
+    for number, (mark, blocks) in enumerate(zip(marks, items.items, strict=True)):
+        yield from repeat((GAP,), form.line_spacing if number else 0)
         room = measure - hang if is_hanging else measure
         lines = set_blocks(blocks, room, inner, form, is_tight=True)
         if is_hanging:

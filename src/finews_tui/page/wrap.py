@@ -5,17 +5,21 @@ gave up, then between grapheme clusters (where START and END allow it if possibl
 
 Spaces at the end of a line, and a line end in the text, are not shown. ``wrap`` returns offsets, so
 that they are accounted for: the pieces with the white space between them are the text.
+
+Closing marks may reach beyond the width as far as an ``Edge`` allows, and ``gaps`` are offsets at
+which a blank is put into a line, but never at its start or end; see ``spacing.py``.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from finews_tui.page.breaks import LINE_END, NOT_AT_END, NOT_AT_START, SPACES, find_breaks
 from finews_tui.page.cells import clusters, positions
 from finews_tui.page.line import Line, Role, Span
+from finews_tui.page.spacing import FLUSH, Edge, gap_places, overhang, with_gaps
 
 WINDOW = 4_000
 """Characters that are looked at together. Of a longer text the next window begins with the line
@@ -29,6 +33,8 @@ def wrap(
     first: int | None = None,
     ambiguous: int = 1,
     whole: Sequence[tuple[int, int]] = (),
+    edge: Edge = FLUSH,
+    gaps: Sequence[int] = (),
 ) -> list[tuple[int, int]]:
     """The lines of ``text`` as (start, end) offsets, at least one, each at most ``width`` cells.
 
@@ -36,7 +42,9 @@ def wrap(
     and after the last is white space. Only a single character may be wider than ``width``. Ranges
     in ``whole`` are neither broken inside nor parted from what stands before them.
     """
-    return list(pieces(text, width, first=first, ambiguous=ambiguous, whole=whole))
+    return list(
+        pieces(text, width, first=first, ambiguous=ambiguous, whole=whole, edge=edge, gaps=gaps)
+    )
 
 
 def pieces(
@@ -46,35 +54,63 @@ def pieces(
     first: int | None = None,
     ambiguous: int = 1,
     whole: Sequence[tuple[int, int]] = (),
+    edge: Edge = FLUSH,
+    gaps: Sequence[int] = (),
 ) -> Iterator[tuple[int, int]]:
     """The same, line by line."""
     start = 0
     slack = max(400, 4 * width)
     while len(text) - start > WINDOW + slack:
-        window = text[start : start + WINDOW]
-        inside = [(low - start, high - start) for low, high in whole if low >= start]
+        form = _Form(width, first, ambiguous, edge, start, whole, gaps)
         low = 0
-        for low, high, following in _filled(window, width, first, ambiguous, inside):
+        for low, high, following in _filled(text[start : start + WINDOW], form):
             if following > WINDOW - slack and low > 0:
                 break
             yield start + low, start + high
             first, low = None, following
         start += low
-    inside = [(low - start, high - start) for low, high in whole if low >= start]
-    for low, high, _ in _filled(text[start:], width, first, ambiguous, inside):
+    form = _Form(width, first, ambiguous, edge, start, whole, gaps)
+    for low, high, _ in _filled(text[start:], form):
         yield start + low, start + high
 
 
-def _filled(
-    text: str, width: int, first: int | None, ambiguous: int, whole: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int, int]]:
+class _Form:
+    """What the lines of one window are filled by, in its own offsets."""
+
+    def __init__(
+        self,
+        width: int,
+        first: int | None,
+        ambiguous: int,
+        edge: Edge,
+        start: int,
+        whole: Sequence[tuple[int, int]],
+        gaps: Sequence[int],
+    ) -> None:
+        self.width = width
+        self.first = width if first is None else first
+        self.ambiguous = ambiguous
+        self.edge = edge
+        self.whole = [(low - start, high - start) for low, high in whole if low >= start]
+        self.gaps = frozenset(gap - start for gap in gaps if gap > start)
+
+    def positions(self, text: str) -> list[int]:
+        """The cell at which each character ends the line before it, gaps included."""
+        begins = positions(text, self.ambiguous)
+        if not self.gaps:
+            return begins
+        before = accumulate(offset in self.gaps for offset in range(len(text)))
+        return [begins[0], *map(int.__add__, begins[1:], before)]
+
+
+def _filled(text: str, form: _Form) -> Iterator[tuple[int, int, int]]:
     """The lines of ``text``, and where the line after each begins."""
-    begins = positions(text, ambiguous)
-    room = width if first is None else first
-    if begins[-1] <= min(room, width) and not LINE_END.search(text):
+    begins = form.positions(text)
+    room = form.first
+    if begins[-1] <= min(room, form.width) and not LINE_END.search(text):
         yield 0, len(text.rstrip()), len(text)
         return
-    breaks = find_breaks(text, whole)
+    breaks = find_breaks(text, form.whole)
     good, poor = breaks.good, breaks.poor
     shown = list(good)
     for spaces in SPACES.finditer(text):
@@ -85,14 +121,17 @@ def _filled(
     stops = sorted(forced)
     start = 0
     while start < len(text):
-        limit = begins[start] + room
+        limit = begins[start] + room + (start in form.gaps)
         stop = stops[bisect_right(stops, start)]
         index = min(bisect_right(cells, limit), bisect_right(good, stop)) - 1
+        if form.edge is not FLUSH and index + 1 < len(good) and good[index + 1] <= stop:
+            over = overhang(text, start, shown[index + 1], form.edge, form.ambiguous)
+            index += over > 0 and cells[index + 1] <= limit + over
         if index >= 0 and good[index] > start and (shown[index] > start or good[index] in forced):
             end = good[index]
             shown_end = max(start, shown[index])
         else:
-            end = _forced_end(text, begins, poor, start, limit, whole)
+            end = _forced_end(text, begins, poor, start, limit, form.whole)
             shown_end = max(start, _shown_end(text, end))
         following = end
         if end not in forced:
@@ -100,7 +139,7 @@ def _filled(
                 following += 1
         yield start, shown_end, following
         start = following
-        room = width
+        room = form.width
 
 
 def _shown_end(text: str, end: int) -> int:
@@ -140,7 +179,9 @@ def _forced_end(
     return ends[-1]
 
 
-def slice_spans(spans: Sequence[Span], cuts: Iterable[tuple[int, int]]) -> Iterator[Line]:
+def slice_spans(
+    spans: Sequence[Span], cuts: Iterable[tuple[int, int]], gaps: Sequence[int] = ()
+) -> Iterator[Line]:
     """The pieces of the text of ``spans`` as lines, each character with its role."""
     index = offset = 0
     for start, end in cuts:
@@ -156,28 +197,49 @@ def slice_spans(spans: Sequence[Span], cuts: Iterable[tuple[int, int]]) -> Itera
                 line.append((part, role))
             at += len(text)
             here += 1
-        yield tuple(line)
+        if gaps:
+            inside = gaps[bisect_right(gaps, start) : bisect_left(gaps, end)]
+            yield with_gaps(tuple(line), start, inside)
+        else:
+            yield tuple(line)
 
 
 def wrap_lines(
-    spans: Sequence[Span], width: int, *, first: int | None = None, ambiguous: int = 1
+    spans: Sequence[Span],
+    width: int,
+    *,
+    first: int | None = None,
+    ambiguous: int = 1,
+    edge: Edge = FLUSH,
+    has_gaps: bool = False,
 ) -> Iterator[Line]:
     """``spans`` as lines of at most ``width`` cells; a link's number stays with its link."""
     text = "".join(part for part, _ in spans)
     whole: list[tuple[int, int]] = []
+    gaps = gap_places(text) if has_gaps else []
     offset = 0
     for part, role in spans:
         if role == "link-number":
             whole.append((offset, offset + len(part)))
+        elif role == "code":  # it is not ours to space out
+            gaps = [gap for gap in gaps if not offset < gap < offset + len(part)]
         offset += len(part)
-    return slice_spans(spans, pieces(text, width, first=first, ambiguous=ambiguous, whole=whole))
+    cuts = pieces(text, width, first=first, ambiguous=ambiguous, whole=whole, edge=edge, gaps=gaps)
+    return slice_spans(spans, cuts, gaps)
 
 
 def wrap_spans(
-    spans: Sequence[Span], width: int, *, first: int | None = None, ambiguous: int = 1
+    spans: Sequence[Span],
+    width: int,
+    *,
+    first: int | None = None,
+    ambiguous: int = 1,
+    edge: Edge = FLUSH,
+    has_gaps: bool = False,
 ) -> list[Line]:
     """The same lines, all of them."""
-    return list(wrap_lines(spans, width, first=first, ambiguous=ambiguous))
+    lines = wrap_lines(spans, width, first=first, ambiguous=ambiguous, edge=edge, has_gaps=has_gaps)
+    return list(lines)
 
 
 def wrap_text(text: str, width: int, role: Role, *, ambiguous: int = 1) -> list[Line]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from finews_tui.posts.model import Failure, Image, Link, Mention, Post, Skipped, Ticker
     from finews_tui.posts.naming import key_of, key_of_stem
     from finews_tui.posts.parsing import parse
-    from finews_tui.posts.skimming import skim
+    from finews_tui.posts.skimming import File, skim, skim_all
     from finews_tui.posts.split import safe_url
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "TIME_UNKNOWN",
     "Card",
     "Failure",
+    "File",
     "Image",
     "Kind",
     "Link",
@@ -44,6 +45,7 @@ __all__ = [
     "parse_zone",
     "safe_url",
     "skim",
+    "skim_all",
     "to_markdown",
 ]
 
@@ -62,7 +64,7 @@ __getattr__ = late(
         "model": "Failure Image Link Mention Post Skipped Ticker",
         "naming": "key_of key_of_stem",
         "parsing": "parse",
-        "skimming": "skim",
+        "skimming": "File skim skim_all",
         "split": "safe_url",
     },
 )

@@ -28,6 +28,13 @@ _UPSTREAM_TAG = re.compile(
 _PLAIN_URL = re.compile(
     r"https?://[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,5}/[A-Za-z0-9/._,=&?%+~#-]*"
 )
+# The end of nearly every file of upstream's: the original link and two back links, blank lines
+# between them.
+_END = "\n\n<http"
+_USUAL_END = re.compile(
+    rf"\n\n<({_PLAIN_URL.pattern})>\n\n"
+    r"\[返回[^\[\]\n]{1,60}新闻\]\([^()\[\]\n]{1,200}\)｜\[返回首页\]\([^()\[\]\n]{1,200}\)\s*\Z"
+)
 MAX_URL = 4096
 
 
@@ -44,7 +51,11 @@ class Parts(NamedTuple):
 
 def split(body: str) -> Parts:
     """The parts of ``body``, which has LF line ends."""
-    url, rest = _cut_original(_without_back_links(body))
+    end = body.rfind(_END, max(0, len(body) - 1_000))
+    if end >= 0 and (usual := _USUAL_END.match(body, end)):
+        url, rest = usual[1], f"{body[: end + 1]}\n\n"
+    else:
+        url, rest = _cut_original(_without_back_links(body))
     digest, rest = _cut_digest(rest)
     return Parts(digest, rest, bool(_TAG.search(rest)), url)
 

@@ -44,10 +44,11 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.options = options
         self._reader_keys = keymap_of(options.settings)
         self._reader: ReaderScreen | None = None
-        told = options.settings.ambiguous_width
-        self.ambiguous: int = 1 if told == "auto" else told
+        self.ambiguous = options.settings.ambiguous_cells
         """Cells that the terminal gives to characters such as “ ” … ①."""
-        self.wire = Wire(os.environ, self.ambiguous, measures=told == "auto")
+        self.wire = Wire(
+            os.environ, self.ambiguous, measures=options.settings.ambiguous_width == "auto"
+        )
         """What sends the screen to the terminal."""
         depth = colour_depth(os.environ)
         self._themes = {theme.name: theme for theme in themes_for(depth)}

@@ -27,12 +27,18 @@ class General:
             screen.say(f"Zen; {key} leaves it.")
 
     def action_fold_all(self, count: int | None) -> None:
-        """Fold the whole tree."""
-        self.screen.categories.fold_all()
+        """Fold the whole tree; in the article what belongs to other articles."""
+        if self.screen.pane == "article":
+            self.screen.article.fold(True)
+        else:
+            self.screen.categories.fold_all()
 
     def action_unfold_all(self, count: int | None) -> None:
-        """Unfold the tree."""
-        self.screen.categories.unfold_all()
+        """Unfold the tree; in the article the related articles."""
+        if self.screen.pane == "article":
+            self.screen.article.fold(False)
+        else:
+            self.screen.categories.unfold_all()
 
     def action_command_line(self, count: int | None) -> None:
         """Type a command."""

@@ -98,6 +98,8 @@ class Hinting:
         screen = self.screen
         if target.is_rest:
             screen.choosing.action_find_ticker(None)
+        elif target.is_fold:
+            screen.article.fold()
         elif target.symbol:
             screen.finding.go_ticker(target.symbol)
         elif target.is_original:

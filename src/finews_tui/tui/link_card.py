@@ -59,9 +59,9 @@ class LinkSheet(Sheet):
             Style(reverse=True) if self.app.no_color else Style(color="#000000", bgcolor="#ffffff")
         )
 
-    def goes_on(self, line: int) -> bool:
+    def joint(self, line: int) -> str | None:
         """The lines of the address are one."""
-        return is_one_address((self.line_at(line), self.line_at(line + 1)), 0)
+        return "" if is_one_address((self.line_at(line), self.line_at(line + 1)), 0) else None
 
     def paint_line(self, line: int, width: int) -> Strip:
         """The strip of a line; an address also tells the terminal where it leads."""

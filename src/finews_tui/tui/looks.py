@@ -59,6 +59,7 @@ LOOKS: Mapping[Role, Look] = {
     "source": Look("dim"),
     "match": Look("on-match", background="match"),
     "hint": Look("on-match", bold=True, background="match"),
+    "gap": Look("text"),
 }
 """Every role; a test compares it with ``page.line.Role``."""
 

@@ -158,6 +158,8 @@ class Motion:
         screen = self.screen
         if screen.pane == "list":
             screen.reading.open_selected()
+        elif screen.pane == "article" and count is None and screen.article.offers_to_unfold:
+            screen.article.fold(False)
         elif screen.pane == "article":
             screen.sharing.action_open_original(count)
         elif screen.categories.is_on_heading:

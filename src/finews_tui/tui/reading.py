@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from finews_tui.errors import FinewsError
@@ -220,12 +221,12 @@ class Reading:
             return
         if self.post is None or self._manuscript is None:
             return
-        from finews_tui.page import Article, Typography
+        from finews_tui.page import Article
 
         view, remembering = self.screen.article, self.screen.remembering
         # A pane that is not on the screen will have all of it, or ask again.
         width = max(12, view.size.width or self.screen.size.width)
-        form = Typography(ambiguous=view.ambiguous)
+        form = replace(self.screen.options.settings.article, ambiguous=view.ambiguous)
         remembering.scrolled()  # what is shown now is left
         view.highlight(self.screen.asked.query.words)
         view.show(Article(self._manuscript, width, form), self.post.key, self._position)

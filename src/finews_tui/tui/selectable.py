@@ -40,9 +40,13 @@ class SelectableView(ScrollView, can_focus=False, inherit_bindings=False):
         """The strip of line ``line`` of the content; by arithmetic, without any side effect."""
         raise NotImplementedError
 
-    def goes_on(self, line: int) -> bool:
-        """Whether a line goes on in the next one without a break; subclasses tell."""
-        return False
+    def joint(self, line: int) -> str | None:
+        """What stands between a line and the next one where that goes on with it; else None."""
+        return None
+
+    def added(self, line: int) -> list[tuple[int, int]]:
+        """The cells of a line, from and to, that are the layout's and none of the text's."""
+        return []
 
     # -- where the view stands ---------------------------------------------------------------
 
@@ -91,9 +95,11 @@ class SelectableView(ScrollView, can_focus=False, inherit_bindings=False):
         self.release_mouse()
         self.was_dragged = True
         texts = [self.paint_line(line, self.size.width).text for line in selection.lines]
-        joined = [line for line in selection.lines if self.goes_on(line)]
+        between = {line: self.joint(line) for line in selection.lines}
+        joints = {line: joint for line, joint in between.items() if joint is not None}
+        added = {line: cells for line in selection.lines if (cells := self.added(line))}
         self._select(None)
-        if text := selected_text(selection, texts, joined):
+        if text := selected_text(selection, texts, joints, added):
             self.post_message(self.Selected(text))
 
     @property

@@ -6,12 +6,15 @@ click. Pure, no textual here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple, Never
 
 from finews_tui.page import width_of
 from finews_tui.page.cells import clusters
 from finews_tui.page.line import Line
+
+_NONE: Mapping[int, Never] = MappingProxyType({})
 
 
 class Spot(NamedTuple):
@@ -55,11 +58,11 @@ def _whole(text: str, start: int, stop: int) -> tuple[int, int]:
     return (first, last) if first >= 0 else (cell, cell)
 
 
-def _between(text: str, start: int, stop: int) -> str:
-    """The characters of ``text`` in the cells ``start`` to ``stop``."""
+def _between(text: str, start: int, stop: int, added: Sequence[tuple[int, int]] = ()) -> str:
+    """The characters of ``text`` in the cells ``start`` to ``stop`` that are not ``added``."""
     cell, found = 0, ""
     for cluster in clusters(text):
-        if start <= cell < stop:
+        if start <= cell < stop and not any(low <= cell < high for low, high in added):
             found += cluster
         cell += width_of(cluster)
     return found
@@ -73,25 +76,32 @@ def is_one_address(lines: Sequence[Line], line: int) -> bool:
     return bool(here and below) and here[-1][1] == below[-1][1] == "link"
 
 
-def selected_text(selection: Selection, texts: Sequence[str], joined: Iterable[int] = ()) -> str:
+def selected_text(
+    selection: Selection,
+    texts: Sequence[str],
+    joints: Mapping[int, str] = _NONE,
+    added: Mapping[int, Sequence[tuple[int, int]]] = _NONE,
+) -> str:
     """The characters of ``texts``, which are the lines that ``selection`` touches.
 
-    Without the margin that all of them have, and the blanks at their ends. ``joined`` are the
-    lines (by their numbers) that go on in the next one without a break: an address has none.
+    Without the margin that all of them have, and the blanks at their ends. ``joints`` tells of
+    lines (by their numbers) that go on in the next one, what stands between the two in the text;
+    ``added`` the cells of a line that are the layout's, such as thin gaps.
     """
     pieces: list[str] = []
     for number, text in zip(selection.lines, texts, strict=True):
         start, stop = selection.cells(number, text)
         is_partial = start > len(text) - len(text.lstrip())
         blanks = "" if is_partial else " " * start
-        pieces.append(blanks + _between(text, start, stop).rstrip())
+        pieces.append(blanks + _between(text, start, stop, added.get(number, ())).rstrip())
     whole_lines = [piece for piece in pieces if piece[:1] == " "]
     margin = min((len(piece) - len(piece.lstrip()) for piece in whole_lines), default=0)
-    goes_on = set(joined)
     found = ""
     for number, piece in zip(selection.lines, pieces, strict=True):
-        if number - 1 in goes_on and number > selection.lines[0]:
-            found += piece.strip()
+        if number in added and not piece.strip():
+            continue  # an empty line that parts the lines of one paragraph
+        if number - 1 in joints and number > selection.lines[0]:
+            found += joints[number - 1] + piece.strip()
         else:
             found += f"\n{piece[margin:] if piece[:1] == ' ' else piece}"
     return found.strip("\n")
