@@ -7,13 +7,16 @@ from collections.abc import Iterable
 
 from tools.terminal import Terminal
 
-_POSITION = re.compile(r"^\s*([\d,]+)/([\d,]+)(?:\s|$)")
+_POSITION = re.compile(r"^\s*([\d,]+)/([\d,]+)\+?(?:\s|$)")
 _BEGINNING = 6
 """Characters of a title that a narrow row still shows."""
 
 
 def position(terminal: Terminal) -> tuple[int, int] | None:
-    """The selected row, the first being 1, and the rows of the list; None before it is shown."""
+    """The selected row, the first being 1, and the rows of the list that are known by now.
+
+    None before it is shown.
+    """
     found = _POSITION.match(terminal.line(terminal.screen.lines - 1))
     return (_number(found[1]), _number(found[2])) if found else None
 

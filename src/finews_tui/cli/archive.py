@@ -50,7 +50,8 @@ def opened(parsed: SimpleNamespace, *, read_only_state: bool = True) -> Iterator
     file = index_file(archives, paths)
     if not parsed.no_update:
         update_index(file, archives)
-    gc.enable()  # all is loaded
+    gc.freeze()  # all is loaded, and stays: the garbage of an answer is not looked for in it
+    gc.enable()
     with Library.open(file, paths.state_file, read_only_state=read_only_state) as library:
         for warning in library.warnings:
             output.write_message(warning)

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from finews_tui.library.conditions import Ask
+from finews_tui.library.counts import WHOLE
 from finews_tui.library.database import identity
+
+_CONTENTS = (
+    "SELECT ifnull((SELECT max(id) FROM posts), 0), "
+    "(SELECT posts FROM counts WHERE kind = ? AND node = ?)"
+)
+"""The posts are not counted: the writer does, and a reader asks for this before its first row."""
 
 
 class Versions(NamedTuple):
@@ -37,8 +44,8 @@ class News:
     @property
     def contents(self) -> tuple[int, int]:
         """Another value after posts came or went; the version also changes when nothing did."""
-        ((last, total),) = self._ask("SELECT ifnull(max(id), 0), count(*) FROM posts", ())
-        return int(last), int(total)
+        ((last, total),) = self._ask(_CONTENTS, WHOLE)
+        return int(last), int(total or 0)
 
     @property
     def last(self) -> int:

@@ -9,31 +9,26 @@ from __future__ import annotations
 
 import re
 
-_LINE = r"br ?/?"
-_BREAK = rf"<{_LINE}>"
+_BREAK = r"<br ?/?>"
 _BLANK = rf"(?:[ \n\t]++|{_BREAK})*+"
 # No style that hides, however it is written.
 _STYLE = r' style="(?![^"]*(?:isplay|isibility))[a-z0-9#:;,.%() !-]*+"'
 _KEY = r' data-code="[^"<>&]*+"'
-_TARGET = r'(?: target="_blank")?'
+_BEHIND = r'(?: target="_blank")?>[^<]*+</a>'
 # An ampersand in front of a name and an equals sign is no reference to a character.
 _ADDRESS = r"(?:[^\"<>&]++|&[A-Za-z0-9]++=)*+"
-_LINK = rf'a href="{_ADDRESS}"{_TARGET}'
-_NAMED = rf'a href="[^"<>&]*+" class="(?:keytip|infokey)"(?:{_KEY})?{_TARGET}'
-_WEAK = rf'span web="1" href="[^"<>&]*+" class="em_stock_key_common"(?:{_KEY})?'
-_SPAN = rf'span(?: id="[^"<>&]*+")?(?:{_STYLE})?'
 
 
 def _inline(*elements: str) -> str:
     """Text, breaks, links, marks and ``elements``, in any number."""
-    anchor = rf"(?:{_NAMED}|{_LINK})>[^<]*+</a>"
-    weak = rf"{_WEAK}>[^<]*+</span>"
+    anchor = rf'a href="(?:[^"<>&]*+" class="(?:keytip|infokey)"(?:{_KEY})?|{_ADDRESS}"){_BEHIND}'
+    weak = rf'span web="1" href="[^"<>&]*+" class="em_stock_key_common"(?:{_KEY})?>[^<]*+</span>'
     return rf"(?:[^<]++|<(?:{'|'.join((anchor, weak, 'br ?/?>', *elements))}))*+"
 
 
 def _wrapped(inner: str) -> tuple[str, str]:
     return (
-        rf"{_SPAN}>{inner}</span>",
+        rf'span(?: id="[^"<>&]*+")?(?:{_STYLE})?>{inner}</span>',
         rf"strong>{inner}</strong>",
     )
 
@@ -43,13 +38,16 @@ _PLAIN = (
     rf"<p({_STYLE})?>(?:([^<]++)(?:{_BREAK})?|{_BREAK}|<strong>([^<]*+)</strong>)?</p>"
     r'|<h3(?: class="emh3")?>([^<]*+)</h3>'
 )
-_IMAGE = rf'img(?P<image>(?:{_STYLE}| (?!hidden|style)[a-z][a-z0-9_-]*+="[^"<>]*+")++) ?/?'
+_IMAGE = rf'<img(?P<image>(?:{_STYLE}| (?!hidden|style)[a-z][a-z0-9_-]*+="[^"<>]*+")++) ?/?>'
 # What has the class of the source line is shown though it is hidden.
 _HIDDEN = (
     r'<div(?=[^<>]* style="display:none;)(?!(?i:[^<>]*em_media))'
     r'(?: [a-z][a-z0-9_-]*+="[^"<>&]*+")++>'
 )
-_ANCHOR = rf'a href="[^"<>&]*+"{_KEY}(?: data-code2="[^"<>&]*+")? class="EmImageRemark"{_TARGET}'
+_ANCHOR = (
+    r'<a href="(?P<href>[^"<>&]*+)" data-code="(?P<code>[^"<>&]*+)"(?: data-code2="[^"<>&]*+")?'
+    r' class="EmImageRemark"(?: target="_blank")?>'
+)
 
 _LOOKS = (
     r'(?: (?:border|cellspacing|cellpadding|width|align|valign)="[0-9a-z%]*+"'
@@ -69,8 +67,8 @@ BLOCK = re.compile(
     rf'|(?P<hidden><p style="display:none;[^"<>&]*+">(?:[^<]++|{_BREAK})*+</p>)'
     rf'|(?P<marked><(?P<block>p|h3)(?:{_STYLE}| class="(?:emh3|(?P<source>em_media))")?>{_INLINE}'
     r"</(?P=block)>)"
-    rf"|(?P<picture><(?P<frame>p|center)(?:{_STYLE})?>[ \n]*+(?P<anchor><{_ANCHOR}>)?+[ \n]*+"
-    rf"<{_IMAGE}>[ \n]*+(?(anchor)</a>)[ \n]*+(?:{_BREAK})?+</(?P=frame)>)"
+    rf"|(?P<picture><(?P<frame>p|center)(?:{_STYLE})?>[ \n]*+(?P<anchor>{_ANCHOR})?+[ \n]*+{_IMAGE}"
+    rf"[ \n]*+(?(anchor)</a>)[ \n]*+(?:{_BREAK})?+</(?P=frame)>)"
     rf"|(?P<table>{_TABLE})"
     rf"|(?P<advert><center(?:{_STYLE})?>\s*+{_HIDDEN}\s*+</div>\s*+</center>)){_BLANK}"
 )
@@ -102,16 +100,3 @@ ADDRESS = re.compile(rf"https?://[A-Za-z0-9.-]+(?:/{_ADDRESS})?")
 TAG = re.compile(r"<(?!br)[^>]*+>")
 """A tag of an inline shape that stands for no character."""
 LINE_BREAK = re.compile(_BREAK)
-
-TOKEN = re.compile(r"<([^>]{0,1000}+)>([^<]*+)")
-"""A tag that is not too long to be remembered, without its brackets, and the text behind it."""
-ROLE = re.compile(
-    rf"(?P<frame>p|center)(?:{_STYLE})?"
-    rf'|(?P<block>p class="emh3"|h3(?:{_STYLE}| class="emh3")?)'
-    r'|p class="(?P<source>em_media)"'
-    r'|(?P<hidden>p style="display:none;[^"<>&]*+")'
-    rf"|/(?P<end>p|h3|center|strong|span|a)|(?P<wrap>{_SPAN}|strong)|(?P<line>{_LINE})"
-    rf"|(?P<mark>{_NAMED}|{_WEAK})|(?P<link>{_LINK})|(?P<anchor>{_ANCHOR})|{_IMAGE}"
-    r"|!--(?P<marker>\s*EM_\w{1,60}\s*)--"
-)
-"""What a tag of these shapes is there for, by the one group that it has."""

@@ -8,18 +8,42 @@ fifth faster than one that is led around.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from datetime import tzinfo
 from typing import NamedTuple
 
-from finews_tui.posts import body, dates, heading, split
+from finews_tui.posts import body, dates, heading, split, written
 from finews_tui.posts.card import Card, lacks
-from finews_tui.posts.collector import Body
+from finews_tui.posts.clean import SUSPECTS, set_of
+from finews_tui.posts.collector import (
+    RELATED_WORDS,
+    SOURCE_WORDS,
+    Body,
+    Collector,
+    source_named,
+)
 from finews_tui.posts.frontmatter import FrontMatter
-from finews_tui.posts.gleaning import Gleaner
 from finews_tui.posts.model import NO_DATE, NO_TITLE, Failure, Skipped
 from finews_tui.posts.naming import key_of_stem, stem_of
 from finews_tui.posts.parsing import BODY_LIMIT
+from finews_tui.posts.shapes import CELL, LINE_BREAK, MARK, PLAIN, TAG
+from finews_tui.posts.table import is_tabular
+from finews_tui.posts.telling import SIMPLE_REFERENCE, Teller, mark_of
+
+# What makes a block more than its letters: written codes, the heading of related articles, a source
+# line that may lack its class, and last characters to be cleaned and references that may stand for
+# any of these.
+_STARTS = f"{RELATED_WORDS[0]}{SOURCE_WORDS[0]}{written.HINT_STARTS}"
+_ALERT = re.compile(
+    rf"{set_of(f'{SUSPECTS}&{_STARTS}')}(?:{written.HINT_RESTS}"
+    rf"|{RELATED_WORDS[1:]}(?<={RELATED_WORDS})|{SOURCE_WORDS[1:]}(?<={SOURCE_WORDS})"
+    rf"|(?<![{_STARTS}])(?!(?<=&){SIMPLE_REFERENCE}))"
+)
+_LONG_TABLE = 2_000
+"""Of this length a table cannot have more cells than are shown."""
+_VISIBLE = re.compile(r">\s*+[^<\s]")
+_SOURCE = re.compile(r'<p class="em_media">(（文章来源：[^<&]{1,60}）)</p>')
 
 
 class File(NamedTuple):
@@ -89,10 +113,10 @@ def _gleaned(head: FrontMatter, problems: list[str], parts: split.Parts) -> _Gle
         collector.plain_text(html.unescape(parts.content))
         has_body = bool(collector.writer.html())
     else:
-        gleaner = Gleaner(collector)
-        if not gleaner.read(parts.content):
+        skimmer = _Skimmer(collector)
+        if not skimmer.read(parts.content):
             return None
-        has_body = gleaner.has_text or bool(collector.writer.html())
+        has_body = skimmer.has_text or bool(collector.writer.html())
     return _Gleaned(head, problems, digest, parts.url, collector.body, has_body)
 
 
@@ -125,3 +149,55 @@ def _card(file: File, found: _Gleaned) -> Card | None:
         lacks(problems, NO_TITLE),
         lacks(problems, NO_DATE),
     )
+
+
+class _Skimmer(Teller):
+    """Tells the collector of a body only what a card may depend on."""
+
+    def __init__(self, collector: Collector) -> None:
+        super().__init__(collector)
+        self.has_text = False
+        """Whether there is visible text that the collector was not told of."""
+
+    def plain(self, content: str, start: int, end: int) -> None:
+        if not _ALERT.search(content, start, end):
+            self.has_text = self.has_text or bool(_VISIBLE.search(content, start, end))
+            return
+        for block in PLAIN.finditer(content, start, end):
+            if _ALERT.search(content, *block.span()):
+                self.letters(block)
+            else:
+                self.has_text = self.has_text or bool(_VISIBLE.search(block[0]))
+
+    def marked(self, block: str) -> None:
+        text = TAG.sub("", block)
+        if "<" in text:
+            text = LINE_BREAK.sub("\n", text)
+        if _ALERT.search(text):
+            self.tell(block)
+            return
+        self.has_text = self.has_text or bool(text.strip())
+        for found in MARK.finditer(block):
+            self.settle()
+            if mark := mark_of(*found.groups("")):
+                self.collector.note(*mark)
+
+    def source(self, block: str) -> None:
+        if found := _SOURCE.fullmatch(block):
+            self.settle()
+            self.collector.body.source = source_named(found[1])
+            self.has_text = True
+        else:
+            super().source(block)
+
+    def table(self, block: str) -> None:
+        if len(block) > _LONG_TABLE or _ALERT.search(block):
+            super().table(block)
+            return
+        self.settle()
+        rows = [[text.strip() for text in CELL.findall(row)] for row in block.split("</tr>")]
+        if is_tabular(rows):
+            self.collector.begin_table()
+            self.collector.end_table(rows)
+        else:
+            self.has_text = self.has_text or any(map(any, rows))

@@ -39,34 +39,30 @@ class Teller:
         content = prepare.without_markers(content)
         if "\0" in content:
             return False
-        place = _behind_blanks(content, 0)
-        while 0 <= place < len(content):
-            place = self.block(content, place, len(content))
+        place, end = _behind_blanks(content, 0), len(content)
+        while place < end:
+            found = BLOCK.match(content, place)
+            if found is None:
+                stop = balance.end_of(content, place)
+                if stop < 0:
+                    return False
+                self._waiting.append(content[place:stop])
+                place = _behind_blanks(content, stop)
+                continue
+            place = found.end()
+            match found.lastgroup:
+                case "plain":
+                    self.plain(content, *found.span())
+                case "marked" if found["source"]:
+                    self.source(found["marked"])
+                case "marked":
+                    self.marked(found["marked"])
+                case "picture":
+                    self.picture(found)
+                case "table":
+                    self.table(found["table"])
         self.settle()
-        return place >= 0
-
-    def block(self, content: str, place: int, end: int) -> int:
-        """Tell of the blocks at ``place`` and up to ``end``; returns what stands behind them.
-
-        That is as many as there are letters only, or one; -1 where it is not sound.
-        """
-        found = BLOCK.match(content, place, end)
-        if found is None:
-            stop = balance.end_of(content, place)
-            if stop < 0:
-                return -1
-            self._waiting.append(content[place:stop])
-            return _behind_blanks(content, stop)
-        match found.lastgroup:
-            case "plain":
-                self.plain(content, *found.span())
-            case "marked":
-                self.tell(found["marked"], is_source=found["source"] is not None)
-            case "picture":
-                self.picture(found)
-            case "table":
-                self.table(found["table"])
-        return found.end()
+        return True
 
     def plain(self, content: str, start: int, end: int) -> None:
         """Blocks of letters between two places."""
@@ -87,22 +83,25 @@ class Teller:
             is_caption=bool(look) and walker.is_centred(look),
         )
 
+    def marked(self, block: str) -> None:
+        """A block of an inline shape."""
+        self.tell(block)
+
+    def source(self, block: str) -> None:
+        """The source line, an inline shape."""
+        self.tell(block, is_source=True)
+
     def picture(self, found: re.Match[str]) -> None:
         """A block with a chart or a content image and nothing else."""
-        if not self.show(found["image"], is_linked=bool(found["anchor"])):
-            self._waiting.append(found["picture"])
-
-    def show(self, image: str, *, is_linked: bool) -> bool:
-        """A chart or a content image of these attributes; False where it is hard to tell."""
-        picture = _picture(image, is_linked)
+        picture = _picture(found["image"], bool(found["anchor"]))
         if picture is None:
-            return False
+            self._waiting.append(found["picture"])
+            return
         self.settle()
         if isinstance(picture, Ticker):
             self.collector.note(picture, Trust.CHART)
         else:
             self.collector.image(*picture)
-        return True
 
     def table(self, block: str) -> None:
         """A table whose cells are letters only."""
@@ -120,7 +119,7 @@ class Teller:
             self._waiting.clear()
 
     def tell(self, block: str, *, is_source: bool = False) -> None:
-        """Tell all that stands in a block of an inline shape, which may be the source line."""
+        """Tell all that stands in a block of an inline shape."""
         if self._needs_parser(block):
             self._waiting.append(block)
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from io import StringIO
 from typing import ClassVar
 
@@ -27,6 +28,9 @@ from finews_tui.tui.selectable import SelectableView
 from finews_tui.tui.themes import DEFAULT_THEME, FEW_COLOURS_THEME, themes_for
 from finews_tui.tui.wire import Wire
 
+SWITCH_SECONDS = 0.0005
+"""After which a thread that counts or searches lets the screen's go on, which has always less to
+do. Python's 5 ms would be waited at every key, and again whenever a key is answered in parts."""
 TRACE_WIDTH = 100
 """Columns of the trace in a crash file."""
 
@@ -151,6 +155,7 @@ def run(options: ReaderOptions) -> int:
     terminal is touched; Crashed where the reader ended with a bug, after it was given back.
     """
     app = ReaderApp(options)
+    sys.setswitchinterval(SWITCH_SECONDS)
     app.run(mouse=options.mouse)
     if app.trace:
         raise crashed(app.trace, options.state.parent)

@@ -13,6 +13,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.widget import Widget
 
 from finews_tui.page.line import Line
 from finews_tui.tui.paint import Ground, Painter, centred
@@ -79,10 +80,16 @@ class PaintedView(SelectableView, can_focus=False, inherit_bindings=False):
         return self.virtual_size.height == 0
 
     def set_height(self, lines: int) -> None:
-        """Tell how many lines the content has."""
-        size = Size(max(self.size.width, 1), lines)
-        if size != self.virtual_size:
-            self.virtual_size = size
+        """Tell how many lines the content has; what was in sight and may be another is painted."""
+        before = self.virtual_size.height
+        if lines == before:
+            return
+        # Set as any other, it would have the whole screen laid out and painted: it is no size of
+        # anything that can be seen, as there are no scrollbars.
+        self.set_reactive(Widget.virtual_size, Size(1, lines))
+        self.scroll_lines_to(self.top)
+        if min(before, lines) < self.top + self.size.height:
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The strip of screen line ``y``."""

@@ -144,8 +144,11 @@ class Upkeep:
         screen = self.screen
         await screen.librarian.open()
         await screen.live.catch_up()
+        await screen.remembering.recall()
         await screen.answering.answer(screen.asked)
         await screen.go_live()
+        if self._at is None:
+            await screen.let_keys_act()
         try:
             warnings = [*await screen.librarian.ask(_warnings), screen.options.warning]
             for number, warning in enumerate(filter(None, warnings)):
@@ -155,7 +158,6 @@ class Upkeep:
                     screen.later(f"warning {number}", number * MESSAGE_SECONDS, show)
                 else:
                     show()
-            await screen.remembering.recall()
             await self._open_first()
         finally:
             await screen.let_keys_act()  # those typed before go on from where the start ends
