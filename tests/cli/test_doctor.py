@@ -71,7 +71,7 @@ def test_a_terminal_that_answers_everything(tmp_path: Path) -> None:
     assert "#121212, dark" in text
     assert "synchronised output: yes" in text
     assert "says that it takes" in text
-    assert "2 cells wide: set ambiguous_width = 2" in text
+    assert "2 cells wide\n" in text
 
 
 def test_a_terminal_that_knows_little(tmp_path: Path) -> None:

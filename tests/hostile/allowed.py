@@ -46,6 +46,15 @@ COLOURED = Allowed(csi=r"(?:[0-9]{1,2}(?:;[0-9]{1,2})*|0)?m", controls=b"\n\t")
 """To a pipe with ``--color always``."""
 TERMINAL = Allowed(csi=r"(?:[0-9]{1,2}(?:;[0-9]{1,2})*|0)?m|K", controls=b"\r\n\t")
 """Text to a terminal, with a progress bar."""
+UNANSWERED = Allowed(csi=TERMINAL.csi + "|c", controls=TERMINAL.controls)
+"""The doctor in a terminal that does not answer the first question."""
+DOCTOR = Allowed(
+    csi=TERMINAL.csi + r"|c|>q|\?2026\$p|6n|48;2;1;2;3m",
+    osc=r"11;\?",
+    dcs=r"\+q4D73|\$qm",
+    controls=TERMINAL.controls,
+)
+"""The doctor in one that does: its questions are known one by one."""
 READER = Allowed(
     csi=(
         r"(?:[0-9]{1,3}(?:;[0-9]{1,3})*|(?:;[0-9]{1,3})+)?m"  # colours

@@ -154,8 +154,23 @@ def test_in_a_terminal(planted: Planted, name: str) -> None:
     command = [sys.executable, "-m", "finews_tui", *words]
     environ = environment(planted.home)
     with Terminal(command, columns=100, rows=30, environ=environ, cwd=planted.home) as terminal:
-        if name == "doctor":  # asks the terminal, which does not answer
-            terminal.wait_end(30)
-            return
         terminal.wait_end(30)
-        check(bytes(terminal.written), allowed.TERMINAL)
+        kind = allowed.UNANSWERED if name == "doctor" else allowed.TERMINAL
+        check(bytes(terminal.written), kind)
+
+
+def test_the_doctor_of_a_terminal_that_answers(planted: Planted) -> None:
+    """The answers are attacks where they can be; none of it is told as it came."""
+    command = [sys.executable, "-m", "finews_tui", "doctor", "-a", str(planted.root)]
+    environ = environment(planted.home, TERM="xterm-256color\x1b]0;pwned\x07")
+    with Terminal(command, columns=100, rows=30, environ=environ, cwd=planted.home) as terminal:
+        terminal.wait_for(lambda: terminal.written.count(b"\x1b[c") == 1)
+        terminal.type("\x1b[?62;52c")
+        terminal.wait_for(lambda: terminal.written.count(b"\x1b[c") == 2)
+        name = "\x1bP>|\u009b31m\u202e[bold]evil\u0085\x1b\\"
+        terminal.type(
+            f"{name}\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1bP1$r0;48:2::1:2:3m\x1b\\\x1b[?62c"
+        )
+        terminal.wait_for("[bold]evil")
+        terminal.wait_end(30)
+        check(bytes(terminal.written), allowed.DOCTOR)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region
+from textual.strip import Strip
 
 from tests.tui.harness import Reader, options_for, reading
 
@@ -52,6 +55,35 @@ async def test_it_speaks_when_it_has_something_to_say(reader: Reader) -> None:
     assert screen.prompt.region.bottom == screen.size.height
     await reader.press("escape")
     await reader.until(lambda: not screen.prompt.region and is_alone(reader))
+
+
+@pytest.mark.parametrize("name", ["status", "prompt", "strip"])
+async def test_what_was_below_a_line_comes_out_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    async with reading(options_for(tmp_path), (100, 30)) as reader:
+        screen = reader.screen
+        line = {"status": screen.status, "prompt": screen.prompt, "strip": screen.strip}[name]
+        await reader.press("l", "z")
+        await reader.until(lambda: is_alone(reader) or screen.status.region)
+        await reader.press("escape")
+        await reader.until(lambda: is_alone(reader))
+        await reader.press({"status": "5", "prompt": "slash", "strip": "g"}[name])
+        await reader.until(lambda: line.region)
+        place, painted, paint = line.region, [], screen.article.render_lines
+
+        def render_lines(crop: Region) -> list[Strip]:
+            painted.append(crop)
+            return paint(crop)
+
+        monkeypatch.setattr(screen.article, "render_lines", render_lines)
+        await reader.press("escape")
+        while line.display:
+            await asyncio.sleep(0)
+        # A hidden pane paints, and somebody asks where something is, before the layout is made.
+        screen._compositor.update_widgets({screen.headlines})
+        assert line not in screen._compositor.full_map
+        await reader.until(lambda: any(crop.bottom >= place.bottom for crop in painted))
 
 
 async def test_reading_on_and_closing(reader: Reader) -> None:

@@ -152,7 +152,7 @@ def _terminal_facts(settings: Settings) -> Iterator[Fact]:
     from finews_tui.tui.tmux import ask_tmux
 
     choice = Choice(settings.opener or (), settings.opener_in_terminal)
-    setting = Setting(choice, settings.theme, settings.ambiguous_cells)
+    setting = Setting(choice, settings.theme, settings.ambiguous_width)
     silence = why_not_asked(0, 1, os.environ)
     answers = None if silence else ask_terminal(0, 1, os.environ)
     facts = describe_terminal(

@@ -14,13 +14,14 @@ from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
 from textual.theme import Theme
+from textual.widget import Widget
 
 from finews_tui.crash import crashed
 from finews_tui.errors import UsageError
 from finews_tui.options import ReaderOptions
 from finews_tui.tui.bindings import keymap_of
 from finews_tui.tui.colours import colour_depth
-from finews_tui.tui.driver import driver_over
+from finews_tui.tui.driver import WidthMeasured, driver_over
 from finews_tui.tui.hues import variable_defaults
 from finews_tui.tui.screen import ReaderScreen
 from finews_tui.tui.selectable import SelectableView
@@ -47,7 +48,11 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.options = options
         self._reader_keys = keymap_of(options.settings)
         self._reader: ReaderScreen | None = None
-        self.wire = Wire(os.environ, options.settings.ambiguous_cells)
+        self.ambiguous = options.settings.ambiguous_cells
+        """Cells that the terminal gives to characters such as “ ” … ①."""
+        self.wire = Wire(
+            os.environ, self.ambiguous, measures=options.settings.ambiguous_width == "auto"
+        )
         """What sends the screen to the terminal."""
         depth = colour_depth(os.environ)
         self._themes = {theme.name: theme for theme in themes_for(depth)}
@@ -90,7 +95,9 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours of ours in themes that are not ours, and of rises and falls in all."""
-        return variable_defaults(self.current_theme, self.options.settings.market_colours)
+        return variable_defaults(
+            self.current_theme, self.options.settings.market_colours, self.ambiguous
+        )
 
     def on_mount(self) -> None:
         """End in order when the line drops or somebody asks for it."""
@@ -103,6 +110,22 @@ class ReaderApp(App[None], inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         """The terminal has moved what it shows, nobody knows where."""
         self.wire.forget()
+
+    @on(WidthMeasured)
+    def _width_measured(self, message: WidthMeasured) -> None:
+        """Lay everything out for the cells that the terminal really takes."""
+        if message.cells == self.ambiguous:
+            return
+        self.ambiguous = message.cells
+        self.wire.widen(self.ambiguous)
+        self.refresh_css(animate=False)
+        for screen in self.screen_stack:
+            for widget in screen.walk_children(Widget):
+                widget.notify_style_update()  # painters know how wide characters are
+                widget.refresh()
+        if self._reader is not None:
+            self._reader.reading.relay()
+        self.screen.refresh(repaint=True, layout=True)
 
     def _end(self, number: int) -> None:
         self.exit(return_code=128 + number)

@@ -32,6 +32,14 @@ _CONTROL = re.compile(
 """All that Textual writes beside what it paints and copies."""
 
 
+class WidthMeasured(Message):
+    """The terminal has told how many cells it gives to ambiguous characters."""
+
+    def __init__(self, cells: int) -> None:
+        super().__init__()
+        self.cells = cells
+
+
 class ReaderDriver(LinuxDriver):
     """Textual's driver, which sends no more than has changed."""
 
@@ -80,7 +88,8 @@ class ReaderDriver(LinuxDriver):
     def process_message(self, message: Message) -> None:
         """Hand on what the terminal says; where its cursor is only the wire has asked."""
         if isinstance(message, events.CursorPosition):
-            self.wire.answered()
+            if cells := self.wire.answered(message.x, message.y):
+                super().process_message(WidthMeasured(cells))
         else:
             super().process_message(message)
 

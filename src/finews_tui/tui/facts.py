@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from finews_tui.settings import AmbiguousWidth
 from finews_tui.tui.colours import Environment, colour_depth
 from finews_tui.tui.probing import SAMPLES, Answers
 from finews_tui.tui.terminal import Choice, Place, copiers, is_remote, openers
@@ -26,7 +27,7 @@ class Setting(NamedTuple):
 
     choice: Choice = Choice()
     theme: str = ""
-    ambiguous_width: int = 1
+    ambiguous_width: AmbiguousWidth = "auto"
 
 
 def describe_terminal(
@@ -130,7 +131,9 @@ def _browser(environ: Environment, choice: Choice) -> str:
 
 
 def _widths(setting: Setting, answers: Answers | None) -> str:
-    samples, told = " ".join(SAMPLES[:-1]), f"ambiguous_width = {setting.ambiguous_width}"
+    wanted = setting.ambiguous_width
+    samples, told = " ".join(SAMPLES[:-1]), "ambiguous_width = "
+    told += '"auto"' if wanted == "auto" else str(wanted)
     if answers is None or not answers.widths:
         return f"{told}; how wide the terminal draws {samples}, it does not tell"
     width = answers.ambiguous_width
@@ -138,5 +141,5 @@ def _widths(setting: Setting, answers: Answers | None) -> str:
         drawn = ", ".join(f"{sample} {answers.widths[sample]}" for sample in SAMPLES[:-1])
         return f"{told}; the terminal draws them in different widths: {drawn}"
     cells = "1 cell" if width == 1 else f"{width} cells"
-    advice = "" if width == setting.ambiguous_width else f": set ambiguous_width = {width}"
+    advice = "" if wanted in ("auto", width) else f": set ambiguous_width = {width}"
     return f"{told}; the terminal draws {samples} {cells} wide{advice}"

@@ -63,8 +63,8 @@ class General:
         self.screen.open_dialog(Help(self.screen.keys.keymap, self.screen.pane))
 
     def action_redraw(self, count: int | None) -> None:
-        """Paint everything again, and send it whatever the terminal is believed to show."""
-        cast("ReaderApp", self.screen.app).wire.forget()
+        """Paint everything again, send it whatever is believed to be shown, and measure anew."""
+        cast("ReaderApp", self.screen.app).wire.measure()
         self.screen.refresh(repaint=True, layout=True)
 
     def action_suspend(self, count: int | None) -> None:

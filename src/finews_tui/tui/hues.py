@@ -17,6 +17,9 @@ from finews_tui.settings import MarketColours
 PREFIX = "finews-"
 """Begins the names of our own variables inside a Textual theme."""
 
+AMBIGUOUS = PREFIX + "ambiguous"
+"""The variable that tells how many cells characters such as “ ” … ① take."""
+
 CUBE = (0x00, 0x5F, 0x87, 0xAF, 0xD7, 0xFF)
 GREYS = tuple(range(0x08, 0xEF, 0x0A))
 
@@ -58,8 +61,12 @@ _FALLBACK: Mapping[str, str] = {
 """What stands for one of our variables in a theme that is not ours."""
 
 
-def variable_defaults(theme: Theme, signs: MarketColours) -> dict[str, str]:
-    """Our variables as far as ``theme`` lacks them, and the colours of rises and falls."""
+def variable_defaults(theme: Theme, signs: MarketColours, ambiguous: int = 1) -> dict[str, str]:
+    """Our variables as far as ``theme`` lacks them, and those that are no theme's own.
+
+    The latter: the colours of rises and falls, the cells of ambiguous characters, and borders,
+    whose usual strokes are such characters.
+    """
     ours: dict[str, str] = {}
     if PREFIX + "text" not in theme.variables:
         generated = theme.to_color_system().generate()
@@ -71,6 +78,9 @@ def variable_defaults(theme: Theme, signs: MarketColours) -> dict[str, str]:
         # Textual's own styles name these two in every theme of an app with native colours.
         "ansi-background": theme.background or "ansi_default",
         "ansi-foreground": theme.foreground or "ansi_default",
+        AMBIGUOUS: str(ambiguous),
+        PREFIX + "line": "solid" if ambiguous == 1 else "ascii",
+        PREFIX + "box": "round" if ambiguous == 1 else "ascii",
         PREFIX + "up": known[PREFIX + up],
         PREFIX + "down": known[PREFIX + down],
     }

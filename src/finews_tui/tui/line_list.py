@@ -32,9 +32,6 @@ class PaintedView(SelectableView, can_focus=False, inherit_bindings=False):
                   scrollbar-size: 0 0; }
     """
 
-    ambiguous = reactive(1, repaint=False, init=False)
-    """Cells that the terminal gives to characters such as “ ” … ①."""
-
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._painter: Painter | None = None
@@ -47,8 +44,13 @@ class PaintedView(SelectableView, can_focus=False, inherit_bindings=False):
     def painter(self) -> Painter:
         """Paints in the colours of the theme in force."""
         if self._painter is None:
-            self._painter = Painter(self.app.theme_variables, self.ambiguous)
+            self._painter = Painter(self.app.theme_variables)
         return self._painter
+
+    @property
+    def ambiguous(self) -> int:
+        """Cells that the terminal gives to characters such as “ ” … ①."""
+        return self.painter.ambiguous
 
     def notify_style_update(self) -> None:
         """Forget the colours of the former theme."""

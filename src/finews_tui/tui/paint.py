@@ -12,13 +12,15 @@ from typing import Literal
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
-from finews_tui.page import width_of
+from finews_tui.page import cut, width_of
 from finews_tui.page.cells import clusters
 from finews_tui.page.line import Line, Role, Span
 from finews_tui.posts.clean import clean_block
-from finews_tui.tui.hues import colour
+from finews_tui.tui.hues import AMBIGUOUS, colour
 from finews_tui.tui.looks import LOOKS, ON_GROUND
 
 Ground = Literal["", "cursor", "cursor-blurred"]
@@ -26,6 +28,8 @@ Ground = Literal["", "cursor", "cursor-blurred"]
 
 CURSOR_MARK = "▌"
 """Stands in the first column of the selected row, so that it is seen without any colour."""
+NARROW_MARK = ">"
+"""Stands there where that mark would take two cells."""
 
 
 def safe(text: str) -> str:
@@ -94,9 +98,10 @@ def found(text: str, wanted: str) -> list[tuple[int, int]]:
 class Painter:
     """Paints lines in the colours of one theme; made anew when the theme changes."""
 
-    def __init__(self, variables: Mapping[str, str], ambiguous: int = 1) -> None:
+    def __init__(self, variables: Mapping[str, str]) -> None:
         self._variables = variables
-        self._ambiguous = ambiguous
+        self.ambiguous = int(variables.get(AMBIGUOUS, "1"))
+        """Cells that the terminal gives to characters such as “ ” … ①."""
         self._styles: dict[tuple[Role, Ground], Style] = {}
 
     def style(self, role: Role, ground: Ground = "") -> Style:
@@ -138,14 +143,23 @@ class Painter:
         parts: list[tuple[str, Style]] = []
         used = 0
         if ground:
-            parts.append((CURSOR_MARK, self.accent(ground, bold=False)))
+            parts.append(
+                (
+                    CURSOR_MARK if self.ambiguous == 1 else NARROW_MARK,
+                    self.accent(ground, bold=False),
+                )
+            )
             line = _without_first_cell(line)
             used = 1
         plain = self.style("text", ground)
         last: Role = "text"
         for text, role in line:
             text = safe(text)
-            used += width_of(text, self._ambiguous)
+            cells = width_of(text, self.ambiguous)
+            if self.ambiguous > 1 and used + cells > width:  # laid out by somebody who did not know
+                text = cut(text, width - used, self.ambiguous)
+                cells = width_of(text, self.ambiguous)
+            used += cells
             # How many badges are left out looks like the last of them: each colour costs bytes.
             if role == "badge-more" and last.startswith("badge-"):
                 role = last
@@ -195,3 +209,13 @@ def centred(lines: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:
         used = sum(width_of(text) for text, _ in line)
         placed.append(((" " * max(1, (width - used) // 2), "text"), *line))
     return tuple(placed)
+
+
+def uncover(line: Widget) -> None:
+    """Paint the last two lines of the screen, where a line lay that is hidden now.
+
+    Textual does so itself, unless somebody asked for a region between the change and its layout:
+    then it compares the new layout with itself, and the line stays on the screen.
+    """
+    width, height = line.screen.size
+    line.screen.refresh(Region(0, height - 2, width, 2))

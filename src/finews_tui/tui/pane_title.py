@@ -28,7 +28,8 @@ class PaneTitle(PaintedLine):
 
     def line(self, width: int) -> Line:
         """The title inside its line, the day near its right end."""
-        stroke = "━" if self.is_focused else "─"
+        strokes = "━─" if self.ambiguous == 1 else "=-"
+        stroke = strokes[0] if self.is_focused else strokes[1]
         role: Role = "heading" if self.is_focused else "rule"
         if self.piece:
             rest = max(0, width - width_of(plain(self.piece)) - 4)

@@ -18,6 +18,7 @@ from finews_tui.library.query import FIELDS, ORDERS, STATES, THINGS
 from finews_tui.tui.command_names import completions
 from finews_tui.tui.entry import Entry
 from finews_tui.tui.line_editor import Completer, Completion, LineEditor
+from finews_tui.tui.paint import uncover
 
 Kind = Literal["/", "f", ":", "S"]
 """What is asked for: a search in the pane, a filter, a command, a search of the full text."""
@@ -82,6 +83,10 @@ class Prompt(Entry):
         """What is being asked for."""
         self.histories: dict[Kind, list[str]] = {kind: [] for kind in LABELS}
         """What was accepted, the newest first; the screen may fill it and keep it."""
+
+    def on_hide(self) -> None:
+        """What was below comes out again."""
+        uncover(self)
 
     @property
     def is_open(self) -> bool:

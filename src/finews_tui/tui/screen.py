@@ -96,8 +96,6 @@ class ReaderScreen(PaneScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Arrange the panes and open the archive."""
-        for pane in (self.categories, self.headlines, self.article):
-            pane.ambiguous = self.options.settings.ambiguous_cells
         self.titles["tree"].title = "Sample archive" if self.options.is_sample else "Archive"
         self.afterimage.show()
         self.watch_asked()

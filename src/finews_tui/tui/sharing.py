@@ -122,7 +122,7 @@ class Sharing:
             sent=sent,
             problems=problems,
             is_code=is_code,
-            ambiguous=self.screen.options.settings.ambiguous_cells,
+            ambiguous=self.screen.article.ambiguous,
         )
         self.screen.open_dialog(card)
 

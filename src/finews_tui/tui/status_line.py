@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from finews_tui.page import cut, width_of
 from finews_tui.page.line import Line, Role, Span
-from finews_tui.tui.paint import Painter, safe
+from finews_tui.tui.paint import Painter, safe, uncover
 
 MESSAGE_SECONDS = 5.0
 """How long a sentence stands in the status line."""
@@ -126,6 +126,10 @@ class PaintedLine(Widget):
         self._strip = None
         super().notify_style_update()
 
+    def on_hide(self) -> None:
+        """What was below comes out again."""
+        uncover(self)
+
     def render_line(self, y: int) -> Strip:
         """The strip of the line."""
         if y:
@@ -134,10 +138,24 @@ class PaintedLine(Widget):
             self._strip = self._paint()
         return self._strip
 
-    def _paint(self) -> Strip:
+    @property
+    def painter(self) -> Painter:
+        """Paints in the colours of the theme in force."""
         if self._painter is None:
             self._painter = Painter(self.app.theme_variables)
-        return self._painter.strip(self.line(self.size.width), self.size.width)
+        return self._painter
+
+    @property
+    def ambiguous(self) -> int:
+        """Cells that the terminal gives to characters such as “ ” … ①."""
+        return 1 if self._painter is None else self._painter.ambiguous
+
+    def _paint(self) -> Strip:
+        painter = self.painter  # before the line, which may ask how wide characters are
+        line = self.line(self.size.width)
+        if self.ambiguous > 1:  # a dot takes two cells there
+            line = tuple((text.replace(" · ", " | "), role) for text, role in line)
+        return painter.strip(line, self.size.width)
 
     def repaint(self) -> None:
         """Paint again what a change of the values has changed."""

@@ -15,7 +15,7 @@ from threading import Condition, RLock, Thread
 from time import monotonic
 
 from finews_tui.tui.difference import Shown, place
-from finews_tui.tui.pace import Pace
+from finews_tui.tui.pace import UNANSWERED, Pace
 from finews_tui.tui.picture import Picture
 
 ENTER, LEAVE = "\x1b[?1049h", "\x1b[?1049l"
@@ -24,6 +24,11 @@ BEGIN_UPDATE, END_UPDATE = "\x1b[?2026h", "\x1b[?2026l"
 """Between them a terminal that understands them shows nothing half done."""
 ASK_PLACE = "\x1b[6n"
 """Asks the terminal where its cursor is."""
+ASK_WIDTH = f"\x1b[2H“{ASK_PLACE}"
+"""Asks how wide it draws an ambiguous character, where the picture is written at once.
+
+In the second row: an answer from the first would be that of a key, S-F3 (xterm: Control Sequences).
+"""
 
 _PIECE = 512
 """Bytes of one write: a line that takes none of them now is one to wait for."""
@@ -39,9 +44,15 @@ Size = tuple[int, int]
 class Wire:
     """What the terminal shows, what it should show, and the thread that makes one the other."""
 
-    def __init__(self, environ: Mapping[str, str], ambiguous: int = 1) -> None:
+    def __init__(
+        self, environ: Mapping[str, str], ambiguous: int = 1, *, measures: bool = False
+    ) -> None:
+        """``measures``: the terminal is asked how wide it draws ambiguous characters."""
         self._environ = environ
         self._ambiguous = ambiguous
+        self._measures = measures
+        self._is_to_measure = measures
+        self._measured_at: float | None = None  # when it was asked, until it answers
         self._changed = Condition(RLock())
         self._picture = Picture(0, 0)
         self._shown = Shown(0, 0)
@@ -84,8 +95,21 @@ class Wire:
         is_remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
         return Pace(monotonic, is_remote=is_remote)
 
+    def measure(self) -> None:
+        """Another terminal may be at the other end: ask it again with all of the picture."""
+        with self._changed:
+            self._is_to_measure = self._measures
+            self.forget()
+
+    def widen(self, ambiguous: int) -> None:
+        """The terminal gives so many cells to ambiguous characters; all has to be painted again."""
+        with self._changed:
+            self._ambiguous = ambiguous
+            self._picture = Picture(*self._picture.size, ambiguous)
+            self.forget()
+
     def forget(self) -> None:
-        """Nobody knows what the terminal shows: send all of the picture, and ask anew."""
+        """Nobody knows what the terminal shows: send all of the picture."""
         with self._changed:
             can_erase = erases_with_background(self._environ)
             self._shown = Shown(*self._picture.size, can_erase=can_erase)
@@ -130,16 +154,28 @@ class Wire:
 
     # -- what comes from the terminal --------------------------------------------------------
 
-    def answered(self) -> None:
-        """The terminal has told where its cursor is."""
+    def answered(self, x: int, y: int) -> int | None:
+        """The terminal has told where its cursor is; the cells of ``“``, where that tells them."""
         with self._changed:
-            self._pace.answered()
+            width = x if self._awaits_width and y == 1 and x in (1, 2) else None
+            if width is None:
+                self._pace.answered()
+            else:
+                self._measured_at = None
             self._changed.notify_all()
+            return width
+
+    @property
+    def _awaits_width(self) -> bool:
+        return self._measured_at is not None and monotonic() - self._measured_at < UNANSWERED
 
     def hear_out(self) -> None:
         """Wait for an answer that is under way: after the end it would be typed into the shell."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._pace.awaits_answer or self._is_dead, _PARTING)
+            self._changed.wait_for(
+                lambda: self._is_dead or not (self._pace.awaits_answer or self._awaits_width),
+                _PARTING,
+            )
 
     def flush(self) -> None:
         """Wait until the controls are written, as far as the line takes them."""
@@ -186,6 +222,10 @@ class Wire:
         self._is_painted = False
         picture = self._picture
         text = self._shown.follow(picture)
+        if self._is_to_measure and text:
+            self._is_painted = True  # asked by a write of its own, of which nobody sees a half
+        elif self._is_to_measure:
+            text = self._question()
         # The cursor is hidden: it is only put where Textual has a reason to want it.
         if picture.cursor != (0, 0) and (text or picture.cursor != self._cursor):
             text += place(*picture.cursor)
@@ -195,6 +235,18 @@ class Wire:
         if text and self._pace.wants_answer:
             text += ASK_PLACE
         return text
+
+    def _question(self) -> str:
+        """What asks for the width, if it is to be asked for, and paints that over at once."""
+        rows = self._picture.rows
+        if not self._is_to_measure or len(rows) < 2 or self._picture.columns < 4:
+            return ""
+        if None in rows[1][:2]:
+            return ""
+        self._shown.rows[1][:2] = [None, None]
+        self._is_to_measure = False
+        self._measured_at = monotonic()
+        return ASK_WIDTH + self._shown.follow(self._picture)
 
     def _write(self, data: bytes) -> None:
         is_asking = data.endswith(ASK_PLACE.encode())
