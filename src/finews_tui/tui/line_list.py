@@ -87,7 +87,8 @@ class PaintedView(SelectableView, can_focus=False, inherit_bindings=False):
         # Set as any other, it would have the whole screen laid out and painted: it is no size of
         # anything that can be seen, as there are no scrollbars.
         self.set_reactive(Widget.virtual_size, Size(1, lines))
-        self.scroll_lines_to(self.top)
+        if self.top > self.max_scroll_y:
+            self.scroll_lines_to(self.top)
         if min(before, lines) < self.top + self.size.height:
             self.refresh()
 

@@ -12,7 +12,6 @@ from typing import Literal
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -211,11 +210,12 @@ def centred(lines: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:
     return tuple(placed)
 
 
-def uncover(line: Widget) -> None:
-    """Paint the last two lines of the screen, where a line lay that is hidden now.
+def paint_anew(widget: Widget) -> None:
+    """Paint the whole screen after the next layout, of which only what differs is written.
 
-    Textual does so itself, unless somebody asked for a region between the change and its layout:
-    then it compares the new layout with itself, and the line stays on the screen.
+    To be called where something moves, comes or goes. Textual paints what a layout has changed, but
+    where somebody asked for a region between the change and the layout it compares the new one with
+    itself, and what was there stays on the screen.
     """
-    width, height = line.screen.size
-    line.screen.refresh(Region(0, height - 2, width, 2))
+    screen = widget.screen
+    screen.call_after_refresh(screen.refresh)

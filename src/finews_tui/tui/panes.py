@@ -25,6 +25,7 @@ from finews_tui.tui.category_tree import CategoryTree
 from finews_tui.tui.commands import PANES, Pane
 from finews_tui.tui.headline_list import HeadlineList
 from finews_tui.tui.line_list import LineList
+from finews_tui.tui.paint import paint_anew
 from finews_tui.tui.pane_title import PaneTitle
 from finews_tui.tui.prefix_strip import PrefixStrip
 from finews_tui.tui.prompt import Prompt
@@ -195,6 +196,8 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         lower.display = "article" in plan.shown
         reading.display = upper.display or lower.display
         upper.styles.height = plan.list_height or "1fr"
+        if self.panes.display:
+            paint_anew(self)
 
     def _list_width(self) -> int:
         plan = self._plan

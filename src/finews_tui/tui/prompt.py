@@ -18,7 +18,7 @@ from finews_tui.library.query import FIELDS, ORDERS, STATES, THINGS
 from finews_tui.tui.command_names import completions
 from finews_tui.tui.entry import Entry
 from finews_tui.tui.line_editor import Completer, Completion, LineEditor
-from finews_tui.tui.paint import uncover
+from finews_tui.tui.paint import paint_anew
 
 Kind = Literal["/", "f", ":", "S"]
 """What is asked for: a search in the pane, a filter, a command, a search of the full text."""
@@ -86,7 +86,7 @@ class Prompt(Entry):
 
     def on_hide(self) -> None:
         """What was below comes out again."""
-        uncover(self)
+        paint_anew(self)
 
     @property
     def is_open(self) -> bool:

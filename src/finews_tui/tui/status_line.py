@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from finews_tui.page import cut, width_of
 from finews_tui.page.line import Line, Role, Span
-from finews_tui.tui.paint import Painter, safe, uncover
+from finews_tui.tui.paint import Painter, paint_anew, safe
 
 MESSAGE_SECONDS = 5.0
 """How long a sentence stands in the status line."""
@@ -128,7 +128,7 @@ class PaintedLine(Widget):
 
     def on_hide(self) -> None:
         """What was below comes out again."""
-        uncover(self)
+        paint_anew(self)
 
     def render_line(self, y: int) -> Strip:
         """The strip of the line."""
