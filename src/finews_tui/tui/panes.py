@@ -5,7 +5,6 @@ This room alone places widgets; ``arrangement.py`` says which of them fit.
 
 from __future__ import annotations
 
-import asyncio
 import gc
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -82,7 +81,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         yield self.prompt
 
     async def go_live(self) -> None:
-        """Show the panes, and wait until they have their places; nothing where they are shown.
+        """Show the panes, and wait until they are painted; does nothing where they are shown.
 
         Until there is something in them they are neither laid out nor painted: that would cost a
         fifth of the start, and the screen would be empty for a moment.
@@ -93,21 +92,9 @@ class PaneScreen(Screen[None], inherit_bindings=False):
             self.drop("live")
             self._held.close()
             self.status.refresh()  # it was painted before, but that was never shown
-            await self._wait_for_layout()
+            await self.wait_for_refresh()
             gc.freeze()  # what was loaded stays
             gc.enable()
-
-    async def _wait_for_layout(self) -> None:
-        """Wait until each pane knows its size.
-
-        Textual paints all of them once more after that, which keys need not wait for: what they
-        do is painted with it.
-        """
-        is_done = asyncio.Event()
-        self.screen_layout_refresh_signal.subscribe(self.panes, lambda _: is_done.set(), True)
-        self.call_after_refresh(is_done.set)  # where something else is on top, nothing is laid out
-        await is_done.wait()
-        self.screen_layout_refresh_signal.unsubscribe(self.panes)
 
     @property
     def dialog(self) -> Dialog[Any] | None:
