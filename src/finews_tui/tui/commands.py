@@ -246,7 +246,7 @@ COMMANDS: tuple[Command, ...] = (
     _doing("command_line", ":", "command line", "Type the name of a command, or a row's number."),
     _doing("palette", "C-p", "command palette", "Find any command by a few of its letters."),
     _doing("help", "?  F1", "help", "Help for the pane you are in; / searches in it.", words="h"),
-    _doing("redraw", "C-l", "redraw", "Paint the whole screen again."),
+    _doing("redraw", "C-l", "redraw", "Paint all of the screen, and ask the terminal anew."),
     _doing("suspend", "C-z", "suspend", "Back to the shell; fg brings the reader back."),
     _doing(
         "interrupt", "C-c", "cancel running work", "Cancel what is running; twice in a row quits."

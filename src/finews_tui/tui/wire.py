@@ -36,6 +36,8 @@ _LARGE = 512
 """Characters from which on an update is shown in one piece: fewer arrive as one anyway."""
 _PARTING = 1.0
 """Seconds that the last bytes may take."""
+_NEAR = 0.25
+"""Seconds in which a terminal on this machine has answered, if it ever does."""
 
 Size = tuple[int, int]
 """Columns and rows."""
@@ -49,6 +51,7 @@ class Wire:
     ) -> None:
         """``measures``: the terminal is asked how wide it draws ambiguous characters."""
         self._environ = environ
+        self._is_remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
         self._ambiguous = ambiguous
         self._measures = measures
         self._is_to_measure = measures
@@ -91,9 +94,7 @@ class Wire:
             self._thread = None
 
     def _new_pace(self) -> Pace:
-        environ = self._environ
-        is_remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
-        return Pace(monotonic, is_remote=is_remote)
+        return Pace(monotonic, is_remote=self._is_remote)
 
     def measure(self) -> None:
         """Another terminal may be at the other end: ask it again with all of the picture."""
@@ -174,7 +175,7 @@ class Wire:
         with self._changed:
             self._changed.wait_for(
                 lambda: self._is_dead or not (self._pace.awaits_answer or self._awaits_width),
-                _PARTING,
+                _PARTING if self._is_remote else _NEAR,
             )
 
     def flush(self) -> None:
