@@ -159,7 +159,7 @@ def write_long_posts(folder: Path) -> None:
             text = "，".join(dice.choices(clauses(), k=12))
             paragraphs.append(f"{text[: left - 1]}。")
         body = "".join(f"<p>{text}</p>" for text in paragraphs)
-        code = f"{when:%Y%m%d}{3_000_000_000 + number:010}"
+        code = f"{when:%Y%m%d}{3_999_999_999 - number:010}"
         title = long_title(number)
         (folder / f"{when:%Y-%m-%d}-{code}.md").write_text(
             f'---\nlayout: post\ntitle: "{title}"\ndate: {when:%Y-%m-%d %H:%M:%S} +0800\n'

@@ -95,7 +95,8 @@ class _Article:
     def __init__(self, dice: random.Random, when: datetime, number: int) -> None:
         self.dice = dice
         self.when = when
-        self.code = f"{when:%Y%m%d}{2_000_000_000 + number:010}"
+        # As upstream does it: the later of a day has the higher number.
+        self.code = f"{when:%Y%m%d}{2_999_999_999 - number:010}"
         self.folder = "_posts" if when > LAST - RECENT else "old_post"
         names, pinyins, weights = zip(*SOURCES, strict=True)
         (place,) = dice.choices(range(len(names)), weights)
