@@ -105,7 +105,9 @@ def _write(parsed: SimpleNamespace, post: Post, zone: tzinfo, headline: Headline
         style = output.TextStyle.choose(parsed.width, parsed.color, settings.market_colours)
         cells = settings.ambiguous_cells if sys.stdout.isatty() else 1
         form = replace(settings.article, ambiguous=cells)
-        output.write_lines(layout(post, style.width, zone=zone, form=form).lines, style)
+        names = headline.names if headline is not None else None
+        article = layout(post, style.width, zone=zone, names=names, form=form)
+        output.write_lines(article.lines, style)
 
 
 def _settings() -> Settings:

@@ -44,6 +44,12 @@ class Headline(NamedTuple):
     is_read: bool
     is_starred: bool
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What posts call its tickers and sectors, by symbol, though this one may not."""
+        badges = (*self.tickers, *self.sectors)
+        return {badge.symbol: badge.name for badge in badges if badge.name}
+
 
 _POSTS = """
 SELECT posts.id, posts.key, posts.path, posts.title, posts.published, labels.text,

@@ -277,7 +277,5 @@ def _opened(library: Library, headline: Headline) -> tuple[Post, Manuscript, int
     from finews_tui.page import compose  # late: the list is on the screen without it
 
     post = library.post(headline)
-    badges = (*headline.tickers, *headline.sectors)
-    names = {badge.symbol: badge.name for badge in badges if badge.name}
-    manuscript = compose(post, zone=library.zone, names=names)
+    manuscript = compose(post, zone=library.zone, names=headline.names)
     return post, manuscript, library.past.position(headline.key)
