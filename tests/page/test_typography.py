@@ -21,7 +21,7 @@ from finews_tui.page.spacing import (
     with_gaps,
     without_gaps,
 )
-from finews_tui.page.wrap import pieces, wrap, wrap_spans
+from finews_tui.page.wrap import pieces, wrap, wrap_lines
 from tests.page.make import laid_out, news, paragraphs
 
 forms = st.builds(
@@ -83,7 +83,8 @@ def test_only_marks_reach_beyond_the_edge(
             text, width, ambiguous=ambiguous, edge=edge, gaps=gap_places(text) if has_gaps else ()
         )
     )
-    lines = wrap_spans([(text, "text")], width, ambiguous=ambiguous, edge=edge, has_gaps=has_gaps)
+    wrapped = wrap_lines([(text, "text")], width, ambiguous=ambiguous, edge=edge, has_gaps=has_gaps)
+    lines = list(wrapped)
     for line in map(plain, lines):
         over = width_of(line, ambiguous) - width
         assert (
@@ -126,7 +127,7 @@ def test_thin_gaps(text: str, spaced: str) -> None:
 def test_gaps_keep_tokens_whole_and_leave_the_ends_of_lines_clear() -> None:
     texts = laid_out("实现9516亿元收入", 16, Typography(gap=True)).texts
     assert [text.strip() for text in texts[-2:]] == ["实现 9516 亿元", "收入"]
-    lines = wrap_spans([("京东京东JD", "text")], 8, has_gaps=True)
+    lines = list(wrap_lines([("京东京东JD", "text")], 8, has_gaps=True))
     assert [plain(line) for line in lines] == ["京东京东", "JD"]
 
 
@@ -137,7 +138,7 @@ def test_roles_keep_their_characters_beside_gaps() -> None:
         ("发x", "code"),
         ("2年", "text"),
     ]
-    (line,) = wrap_spans(spans, 40, has_gaps=True)
+    (line,) = wrap_lines(spans, 40, has_gaps=True)
     assert line == (
         ("京东", "link"), (" ", "gap"), ("JD", "link"), ("[1]", "link-number"),
         ("发x", "code"), ("2", "text"), (" ", "gap"), ("年", "text"),

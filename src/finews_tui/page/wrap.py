@@ -228,18 +228,9 @@ def wrap_lines(
     return slice_spans(spans, cuts, gaps)
 
 
-def wrap_spans(
-    spans: Sequence[Span],
-    width: int,
-    *,
-    first: int | None = None,
-    ambiguous: int = 1,
-    edge: Edge = FLUSH,
-    has_gaps: bool = False,
-) -> list[Line]:
-    """The same lines, all of them."""
-    lines = wrap_lines(spans, width, first=first, ambiguous=ambiguous, edge=edge, has_gaps=has_gaps)
-    return list(lines)
+def wrap_spans(spans: Sequence[Span], width: int, *, ambiguous: int = 1) -> list[Line]:
+    """The same lines, all of them, flush and without gaps."""
+    return list(wrap_lines(spans, width, ambiguous=ambiguous))
 
 
 def wrap_text(text: str, width: int, role: Role, *, ambiguous: int = 1) -> list[Line]:
