@@ -238,9 +238,9 @@ class Wire:
         return text
 
     def _question(self) -> str:
-        """What asks for the width, if it is to be asked for, and paints that over at once."""
+        """What asks for the width, once there is room for that, and paints it over at once."""
         rows = self._picture.rows
-        if not self._is_to_measure or len(rows) < 2 or self._picture.columns < 4:
+        if len(rows) < 2 or self._picture.columns < 4:
             return ""
         if None in rows[1][:2]:
             return ""
