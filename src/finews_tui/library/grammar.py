@@ -18,9 +18,9 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from finews_tui.errors import QueryError
+from finews_tui.lean import NamedTuple
 from finews_tui.library.days import is_day
 from finews_tui.library.query import (
     FIELDS,

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from typing import TypeVar
 
 from finews_tui.errors import LibraryError
+from finews_tui.lean import TypeVar
 from finews_tui.library import database
 from finews_tui.library.flags import Flags
 from finews_tui.library.state import Change, State, StateLost

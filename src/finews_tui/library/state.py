@@ -13,9 +13,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from finews_tui.errors import LibraryError
+from finews_tui.lean import NamedTuple
 from finews_tui.library import database
 from finews_tui.library.state_file import open_state
 

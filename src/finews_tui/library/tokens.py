@@ -17,7 +17,8 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+
+from finews_tui.lean import NamedTuple
 
 _SAME = {
     "'": "‘’‚‛′‵＇`´",

@@ -33,8 +33,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
-from typing import Literal, Protocol
 
+from finews_tui.lean import Literal, Protocol
 from finews_tui.page.badges import Badge, grouped, short_badge
 from finews_tui.page.cells import ELLIPSIS, cut, pad, printable, split_at, width_of
 from finews_tui.page.line import Line, Role, Span

@@ -7,7 +7,8 @@ related articles; not the source line, addresses, descriptions of images, and no
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from finews_tui.lean import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
