@@ -165,6 +165,10 @@ class Query(_Value):
         """Return the query of what both ask for."""
         return Query(self.parts + tuple(part for part in other.parts if part not in self.parts))
 
+    def asks_for(self, field: str) -> bool:
+        """Whether a filter of this field is in it somewhere, be it excluded."""
+        return any(filter.field == field for filter in _filters(self.parts))
+
     @property
     def patterns(self) -> tuple[str, ...]:
         """The regular expressions, excluded ones too."""
@@ -193,6 +197,17 @@ def _words(parts: tuple[Node, ...]) -> Iterator[str]:
                 yield text
             case And(inner) | Or(inner):
                 yield from _words(inner)
+
+
+def _filters(parts: tuple[Node, ...]) -> Iterator[Filter]:
+    for part in parts:
+        match part:
+            case Filter():
+                yield part
+            case Not(inner):
+                yield from _filters((inner,))
+            case And(several) | Or(several):
+                yield from _filters(several)
 
 
 def _patterns(parts: tuple[Node, ...]) -> Iterator[str]:

@@ -16,7 +16,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from finews_tui.lean import NamedTuple
 
@@ -155,7 +155,6 @@ def fold(text: str) -> str:
     return composed(text).translate(_process.table)
 
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LIKE_HAN = (
     "\u2e80-\u2fd5\u3038-\u303a\u3190-\u33ff\uf900-\ufaff\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f"
 )
@@ -169,9 +168,11 @@ def fold_lines(text: str) -> str:
     return composed(text).translate(_process.table_of_lines)
 
 
+@lru_cache
 def is_plain(word: str) -> bool:
     """Whether ``word`` is Chinese characters only: in most texts these stand as they are."""
-    return _HAN.fullmatch(word) is not None
+    is_han = ("\u4e00" <= one <= "\u9fff" or "\u3400" <= one <= "\u4dbf" for one in word)
+    return word != "" and all(is_han)
 
 
 def is_plainly_written(text: str) -> bool:
@@ -247,11 +248,10 @@ def is_parting(unit: int) -> bool:
     return any(first <= unit <= last for first, last in PARTING)
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
 def printable(text: str) -> str:
     r"""Return ``text`` as it can be stored; a byte that was not UTF-8 is written as ``\udcff``."""
-    if not _SURROGATE.search(text):
-        return text
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text

@@ -58,7 +58,7 @@ def set_of(characters: str) -> str:
 
 
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
-_SPACE = re.compile(r"[ \t\n\xa0]+")
+_SPACE = r"[ \t\n\xa0]+"
 
 
 def clean_block(text: str) -> str:
@@ -80,7 +80,7 @@ def clean_text(text: str) -> str:
 
     U+3000, the ideographic space, is kept inside the line and trimmed at its ends.
     """
-    return _SPACE.sub(" ", clean_block(text)).strip()
+    return re.sub(_SPACE, " ", clean_block(text)).strip()
 
 
 def decode(data: bytes) -> tuple[str, str | None]:
