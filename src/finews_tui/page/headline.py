@@ -36,7 +36,7 @@ from datetime import date, datetime, tzinfo
 
 from finews_tui.lean import Literal, Protocol
 from finews_tui.page.badges import Badge, grouped, short_badge
-from finews_tui.page.cells import ELLIPSIS, cut, pad, printable, split_at, width_of
+from finews_tui.page.cells import ELLIPSIS, fit, pad, printable, split_at, width_of
 from finews_tui.page.line import Line, Role, Span
 
 LONG_SOURCE_FROM, LONG_SOURCE = 140, 16
@@ -240,8 +240,8 @@ class _Title:
     def part(self, start: int, end: int, cells: int) -> list[Span]:
         """What stands from ``start`` to ``end`` in exactly ``cells`` cells."""
         text = self.text[start:end]
-        short = cut(text, cells, self.ambiguous)
-        shown = pad(short, cells, self.ambiguous)
+        short, taken = fit(text, cells, self.ambiguous)
+        shown = short + " " * (cells - taken)
         kept = len(text) if short == text else len(short) - len(ELLIPSIS)
         spans: list[Span] = []
         at = 0
