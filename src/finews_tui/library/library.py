@@ -223,12 +223,11 @@ class Library:
         """
         fold_by(self.folding)
         if isinstance(post, Headline) and (found := self._rows(_CONTENT, (post.id,))):
-            return snippet(Record.unpacked(found[0][0]).text, query, width)
+            return snippet(Record.unpacked(found[0][0]), query, width)
         from finews_tui.posts.text import text_of
 
-        return snippet(
-            text_of(self.post(post) if isinstance(post, Headline) else post), query, width
-        )
+        text = text_of(self.post(post) if isinstance(post, Headline) else post)
+        return snippet(Record.of(text), query, width)
 
     def facets(self, kind: FacetKind, within: str = "") -> list[Facet]:
         """Return the nodes under one heading of the category tree; see ``facets.py``.

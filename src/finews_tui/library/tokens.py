@@ -175,20 +175,36 @@ def is_plain(word: str) -> bool:
     return word != "" and all(is_han)
 
 
+def folded_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words and phrases of a question as they are looked for, without empty ones."""
+    return _folded_words(words, _process.folding)
+
+
+@lru_cache
+def _folded_words(words: tuple[str, ...], folding: Folding) -> tuple[str, ...]:
+    folded = (fold(printable(word)).strip() for word in words)
+    return tuple(word for word in folded if word)
+
+
 def is_plainly_written(text: str) -> bool:
     """Whether a plain word stands in the folded ``text`` only if it stands in ``text``."""
     return _process.like_han.search(text) is None
 
 
-def hits(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+def hits(text: str, words: Iterable[str], is_plainly: bool | None = None) -> list[tuple[int, int]]:
     """Return where the folded ``words`` stand in ``text``, which is composed: joined, in order.
 
     A hit takes in every character of which a part was hit, such as the whole of ``㈱``.
+    ``is_plainly`` is whether the text is plainly written, where that is known already.
     """
     words = {word for word in words if word}
     folded = text
     places: list[int] | range = range(len(text))
-    if not (all(map(is_plain, words)) and is_plainly_written(text)):
+    if not all(map(is_plain, words)):
+        is_plainly = False
+    elif is_plainly is None:
+        is_plainly = is_plainly_written(text)
+    if not is_plainly:
         table = _process.table
         folded = text.translate(table)
         if len(folded) != len(text):  # nothing is folded to nothing: each character was to one

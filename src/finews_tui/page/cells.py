@@ -44,8 +44,6 @@ PLAIN = (
 _alone: set[str] = set()
 """Those of ``PLAIN`` that were met."""
 
-_SPACES = {ord("\t"): " ", ord("\n"): " "}
-
 
 class _Widths(dict[str, int]):
     """Character to cells, filled as characters are met."""
@@ -97,7 +95,7 @@ def printable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return clean_block(text).translate(_SPACES)
+    return clean_block(text).replace("\t", " ").replace("\n", " ")
 
 
 def positions(text: str, ambiguous: int = 1) -> list[int]:
