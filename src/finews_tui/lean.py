@@ -9,10 +9,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal, NamedTuple, Protocol, TypeVar, get_args, overload
+    from typing import Any, Literal, NamedTuple, Protocol, TypeVar, get_args, overload
 else:
     from collections import namedtuple
 
+    Any = object
     _OF_EVERY_CLASS = {"__module__", "__qualname__", "__annotations__"}
 
     class _Naming(type):
@@ -58,4 +59,4 @@ else:
         return function
 
 
-__all__ = ["Literal", "NamedTuple", "Protocol", "TypeVar", "get_args", "overload"]
+__all__ = ["Any", "Literal", "NamedTuple", "Protocol", "TypeVar", "get_args", "overload"]
