@@ -7,8 +7,10 @@ as long, and a question may have to look into thousands of posts.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from finews_tui.lean import NamedTuple
 from finews_tui.library.tokens import (
     composed,
     fold_lines,
@@ -25,6 +27,16 @@ _ENCODING = "gb18030"
 """Has every character, and takes two bytes for a Chinese one."""
 _PLAIN, _ODD = b"p", b"o"
 """What a packed record begins with: whether its text is plainly written, see ``tokens.py``."""
+
+
+class Piece(NamedTuple):
+    """Some of a field, on one line."""
+
+    text: str
+    is_begun: bool
+    """Whether something stands before it."""
+    goes_on: bool
+    """Whether something follows."""
 
 
 class Record:
@@ -66,7 +78,8 @@ class Record:
     def has(self, word: str, *, in_title: bool = True) -> bool:
         """Whether the folded ``word`` stands in the text; without ``in_title``, below the title."""
         if self.is_plain and is_plain(word):
-            return self._is_written(word, 0 if in_title else self._written.index(_END) + 1)
+            start = 0 if in_title else self._written.index(_END) + 1
+            return self._line_with(word, start, len(self._written)) is not None
         first = 0 if in_title else 1
         written = self.text[first:]
         if any(word in field for field in written):
@@ -75,21 +88,45 @@ class Record:
             return True
         return any(word in field for field in self.folded[first:])
 
-    def _is_written(self, word: str, start: int) -> bool:
-        """Whether ``word`` stands as it is behind ``start``; only lines with its bytes are decoded.
+    def pieces(self, words: Sequence[str], spare: int) -> Iterator[Piece]:
+        """Yield digest, body and title, each on one line and as far as it matters for ``words``.
 
-        Its bytes may also be the second half of a character and what follows. No line feed is part
-        of another character.
+        That is the first line with one of these folded words, else how the field begins, and some
+        lines beside of it: ``spare`` bytes at least. Where a word may stand in many ways, it is
+        the whole field.
+        """
+        middle = self._written.index(_END)
+        body = self._written.index(_END, middle + 1) + 1
+        is_plainly_asked = self.is_plain and all(map(is_plain, words))
+        for first, last in ((middle + 1, body - 1), (body, len(self._written)), (0, middle)):
+            start, stop = first, last
+            if is_plainly_asked:
+                lines = (self._line_with(word, first, last) for word in words)
+                line, end = min(filter(None, lines), default=(first, first))
+                if line - spare > first:
+                    start = max(first, self._written.rfind(b"\n", first, line - spare) + 1)
+                if end + spare < last:
+                    stop = self._written.find(b"\n", end + spare, last)
+                    stop = last if stop < 0 else stop
+            text = " ".join(self._written[start:stop].decode(_ENCODING).split())
+            yield Piece(text, start > first, stop < last)
+
+    def _line_with(self, word: str, start: int, stop: int) -> tuple[int, int] | None:
+        """Return where the first line begins and ends in which ``word`` stands as it is.
+
+        Only lines with its bytes are decoded: these may also be the second half of a character and
+        what follows. No line feed is part of another character.
         """
         encoded = word.encode(_ENCODING)
-        at = self._written.find(encoded, start)
+        at = self._written.find(encoded, start, stop)
         while at >= 0:
-            line = max(start, self._written.rfind(b"\n", start, at))
-            end = self._written.find(b"\n", at)
-            if word in self._written[line : end if end >= 0 else None].decode(_ENCODING):
-                return True
-            at = self._written.find(encoded, end) if end >= 0 else -1
-        return False
+            line = max(start, self._written.rfind(b"\n", start, at) + 1)
+            end = self._written.find(b"\n", at, stop)
+            end = stop if end < 0 else end
+            if word in self._written[line:end].decode(_ENCODING):
+                return line, end
+            at = self._written.find(encoded, end, stop)
+        return None
 
     def begins_with(self, word: str) -> bool:
         """Whether the folded ``word`` stands in the digest, or else in the first line."""

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from finews_tui.library.query import Query
-from finews_tui.library.records import Record
+from finews_tui.library.records import Piece, Record
 from finews_tui.library.tokens import composed, folded_words, hits
 
 Snippet = tuple[tuple[str, bool], ...]
@@ -15,6 +15,9 @@ Snippet = tuple[tuple[str, bool], ...]
 _ELLIPSIS = "…"
 _LONG = 4
 """A text of so many characters a cell is not measured: nothing but a flood of accents fits."""
+_SPARE = 8
+"""Bytes for a cell, of what is looked at beside of a hit: two cells and more in any case."""
+_NOTHING = Piece("", False, False)
 _BEFORE = 4
 """One part of so many of the width stands before the first hit."""
 
@@ -26,14 +29,12 @@ def snippet(record: Record, query: Query, width: int) -> Snippet:
     Without any hit it is how the text begins; empty where there is no text.
     """
     words = folded_words(query.words)
-    title, digest, body = record.text
-    beginning = ""
-    for field in (digest, body, title):
-        line = " ".join(field.split())
-        if words and (found := hits(line, words, record.is_plain)):
-            return _cut(line, found, width)
-        beginning = beginning or line
-    return _cut(beginning, [], width) if beginning else ()
+    beginning = _NOTHING
+    for piece in record.pieces(words, _SPARE * width):
+        if words and (found := hits(piece.text, words, record.is_plain)):
+            return _cut(piece, found, width)
+        beginning = beginning if beginning.text else piece
+    return _cut(beginning, [], width) if beginning.text else ()
 
 
 def occurrences(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
@@ -45,20 +46,21 @@ def occurrences(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     return hits(text, wanted) if wanted and composed(text) == text else []
 
 
-def _cut(text: str, found: Sequence[tuple[int, int]], width: int) -> Snippet:
+def _cut(piece: Piece, found: Sequence[tuple[int, int]], width: int) -> Snippet:
     if width < 1:
         return ()
+    text, is_begun, goes_on = piece
     start, stop = 0, len(text)
     # A long text is cut anyway; to measure all of it would take longer than all the rest.
-    if len(text) > _LONG * width or _cells(text) > width:
+    if is_begun or goes_on or len(text) > _LONG * width or _cells(text) > width:
         # One cell at each end is for an ellipsis.
         start = _back(text, found[0][0] if found else 0, width // _BEFORE)
-        stop = _forth(text, start, width - 1 - (start > 0))
-        if stop == len(text):
+        stop = _forth(text, start, width - 1 - (is_begun or start > 0))
+        if stop == len(text) and not goes_on:
             start = _back(text, stop, width - 1)
     pieces = _pieces(text, found, start, stop)
-    before = [(_ELLIPSIS, False)] if start else []
-    after = [(_ELLIPSIS, False)] if stop < len(text) else []
+    before = [(_ELLIPSIS, False)] if is_begun or start else []
+    after = [(_ELLIPSIS, False)] if goes_on or stop < len(text) else []
     return tuple((*before, *pieces, *after))
 
 
