@@ -71,9 +71,9 @@ WHERE mentions.post IN (SELECT value FROM json_each(?)) ORDER BY mentions.post, 
 def headlines(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Headline]:
     """Return the headlines of ``ids`` in their order; a post that is gone meanwhile is left out."""
     wanted = (json.dumps(list(ids)),)
-    copies: dict[int, list[Path]] = {}
+    copies: dict[int, list[bytes]] = {}
     for post, path in connection.execute(_COPIES, wanted):
-        copies.setdefault(post, []).append(Path(os.fsdecode(path)))
+        copies.setdefault(post, []).append(path)
     badges: dict[int, list[Badge]] = {}
     for post, symbol, name, market, kind in connection.execute(_BADGES, wanted):
         badges.setdefault(post, []).append(Badge(symbol, name, market, Kind(kind)))
@@ -88,7 +88,10 @@ def headlines(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Headli
             id=number,
             key=key,
             path=main,
-            copies=tuple(copies.get(number, [main])),
+            copies=tuple(
+                main if copy == path else Path(os.fsdecode(copy))
+                for copy in copies.get(number, [path])
+            ),
             title=title,
             published=None if published is None else datetime.fromisoformat(published),
             source=source,

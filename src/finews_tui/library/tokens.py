@@ -93,6 +93,8 @@ class _Folded(dict[int, str]):
         return folded
 
     def _fold(self, character: str) -> str:
+        if "\u4e00" <= character <= "\u9fff" and character not in self._variants:
+            return character  # as most are: nothing else is made of a Chinese one
         if character.isspace():
             return " "
         before = ""
