@@ -164,18 +164,20 @@ class Library:
         """
         return deque(self.search_pages(query), maxlen=1)[0]
 
-    def search_pages(self, query: Query, first: int = 100) -> Generator[Listing]:
+    def search_pages(
+        self, query: Query, first: int = 100, patience: float = 0.0
+    ) -> Generator[Listing]:
         """Yield the answer to ``query`` as it grows: what ``search`` lists, while you type.
 
-        The first Listing comes as soon as ``first`` posts are known, the last one is complete;
-        each begins with the one before. Close the iterator to give the question up.
+        The first Listing comes when ``first`` posts are known and ``patience`` seconds over, the
+        last one is complete; each begins with the one before. Close it to give the question up.
         """
         fold_by(self.folding)
         today = datetime.now(self._zone).date()
         with self._speaking():
             self._marks.follow(is_needed="is:" in str(query))
             search = Search(self._connection, self._rows, query, today, self._patterns)
-            for listing in search.pages(first):
+            for listing in search.pages(first, patience):
                 listing.is_by_time = not (query.is_by_relevance and query.words)
                 yield listing
 
