@@ -9,9 +9,9 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from finews_tui.lean import NamedTuple
 from finews_tui.mounts import network_kind
 
 NAME = "finews-tui"
@@ -19,8 +19,7 @@ LEAST_ROOM = 4_000_000
 """Bytes that must be free for an index that is not there yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """Where the program keeps its files; nothing is created by asking."""
 
     config_file: Path
@@ -53,7 +52,7 @@ class Paths:
         ``warning`` says so.
         """
         cache, warning = _usable(self.cache)
-        return replace(self, cache=cache, warning=warning)
+        return self._replace(cache=cache, warning=warning)
 
 
 def _folder(environ: Mapping[str, str], kind: str) -> Path:

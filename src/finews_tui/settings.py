@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, NamedTuple, cast, get_args
 
 from finews_tui.errors import SettingsError, UsageError
+from finews_tui.lean import Literal, NamedTuple, get_args
 from finews_tui.paths import Paths
 from finews_tui.typography import LIMITS, Typography
 
@@ -30,8 +29,7 @@ _NO_LINES: Mapping[tuple[str, ...], int] = MappingProxyType({})
 _NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The config file; the defaults are those of a file that does not exist."""
 
     archives: tuple[Path, ...] = ()
@@ -47,15 +45,15 @@ class Settings:
     """What a rise and a fall are painted in; their sign is written in any case."""
     ambiguous_width: AmbiguousWidth = "auto"
     """Cells that the terminal gives to characters such as “ ” … ①."""
-    article: Typography = field(default_factory=Typography)
+    article: Typography = Typography()
     """How articles are set; ``ambiguous`` in it is whoever's that lays them out."""
     live: bool = True
     """Whether posts that arrive while one reads are shown by themselves."""
-    keys: Mapping[str, str] = field(default_factory=lambda: _NO_KEYS)
+    keys: Mapping[str, str] = _NO_KEYS
     """The user's keymap: key → command id."""
     config_file: Path | None = None
     """The file that was read, if there was one."""
-    lines: Mapping[tuple[str, ...], int] = field(default_factory=lambda: _NO_LINES, compare=False)
+    lines: Mapping[tuple[str, ...], int] = _NO_LINES
     """The line on which a key stands: ``("theme",)``, ``("keys", "C-x")``."""
 
     @property
@@ -177,17 +175,17 @@ def _theme(value: object, path: Path) -> str:
     return value
 
 
-def _market_colours(value: object, path: Path) -> MarketColours:
+def _market_colours(value: object, path: Path) -> object:
     if value not in get_args(MarketColours):
         names = ", ".join(f'"{name}"' for name in get_args(MarketColours))
         raise _WrongValue(f"market_colours must be one of {names}")
-    return cast(MarketColours, value)
+    return value
 
 
-def _ambiguous_width(value: object, path: Path) -> AmbiguousWidth:
+def _ambiguous_width(value: object, path: Path) -> object:
     if isinstance(value, bool) or value not in get_args(AmbiguousWidth):
         raise _WrongValue('ambiguous_width must be "auto", 1 or 2')
-    return cast(AmbiguousWidth, value)
+    return value
 
 
 def _article(value: object, path: Path) -> Typography:

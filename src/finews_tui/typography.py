@@ -6,15 +6,15 @@ docs/typography.md says what each setting does and why its default is what it is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
 from types import MappingProxyType
+
+from finews_tui.lean import NamedTuple
 
 MEASURE = 76
 """The widest line of text, in cells: 38 Chinese characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typography:
+class Typography(NamedTuple):
     """Measures in terminal cells and in lines; the defaults are those of the reader.
 
     The fields but ``ambiguous`` are the settings of the table ``[article]``, under their names.
@@ -39,9 +39,7 @@ class Typography:
 
     def settings(self) -> Iterator[tuple[str, int | bool]]:
         """The settings by their names, as they stand in the config file."""
-        for field in fields(self):
-            if field.name != "ambiguous":
-                yield field.name, getattr(self, field.name)
+        yield from ((name, value) for name, value in self._asdict().items() if name != "ambiguous")
 
 
 LIMITS: Mapping[str, tuple[int, int]] = MappingProxyType(

@@ -39,7 +39,7 @@ LONG = "周五收盘，上证指数涨百分之一，白酒板块领涨，贵州
     ],
 )
 def test_snippet(text: Text, query: str, width: int, shown: str) -> None:
-    pieces = snippet(text, Query.parse(query), width)
+    pieces = snippet(Record.of(text), Query.parse(query), width)
     assert "".join(f"[{piece}]" if is_hit else piece for piece, is_hit in pieces) == shown
 
 
@@ -48,7 +48,7 @@ _TEXT = st.text(st.characters(codec="utf-8"), max_size=60).map(clean_block)
 
 @given(_TEXT, _TEXT, st.integers(0, 40))
 def test_a_snippet_fits(body: str, word: str, width: int) -> None:
-    pieces = snippet(Text("题", "", body), Query.of("title", word), width)
+    pieces = snippet(Record.of(Text("题", "", body)), Query.of("title", word), width)
     assert _cells("".join(text for text, _ in pieces)) <= width
     assert all(text for text, _ in pieces)
 

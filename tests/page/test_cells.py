@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from finews_tui.page.cells import (
+    PLAIN,
     clusters,
     cut,
     pad,
@@ -43,6 +44,28 @@ def test_width_of_every_sample_is_what_the_screen_takes() -> None:
     for paragraph in (*titles, *paragraphs()):
         for text in paragraph.splitlines():
             assert width_of(text) == cell_len(text)
+
+
+def test_what_is_known_without_tables_is_what_they_say() -> None:
+    plain = [chr(one) for first, last, _ in PLAIN for one in range(ord(first), ord(last) + 1)]
+    cells = [cells for first, last, cells in PLAIN for _ in range(ord(first), ord(last) + 1)]
+    assert list(map(cell_len, plain)) == cells
+    assert len(set(plain)) == len(plain)
+    for text in ("".join(plain), "".join(reversed(plain)), "".join(plain[::2] + plain[1::2])):
+        assert clusters(text) == list(text)
+
+
+@given(
+    st.text(
+        st.one_of(*(st.characters(min_codepoint=ord(a), max_codepoint=ord(b)) for a, b, _ in PLAIN))
+    ),
+    st.integers(0, 40),
+)
+def test_a_plain_text_is_cut_between_its_characters(text: str, cell: int) -> None:
+    left, right = split_at(text, cell)
+    assert left + right == text
+    assert cell_len(left) <= cell
+    assert not right or cell_len(left + right[0]) > cell
 
 
 @given(anything | news)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import timeit
 from datetime import UTC, date, datetime
-from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from finews_tui.lean import get_args
 from finews_tui.page import badges_of, heading_of, headline_lines, plain, width_of
 from finews_tui.page.cells import printable
 from finews_tui.page.headline import Day

@@ -34,6 +34,12 @@ def test_every_visible_code_point_stays_itself() -> None:
             assert clean_block(f"茅{char}台") == f"茅{char}台", hex(ord(char))
 
 
+def test_a_row_of_printable_characters_is_cleaned_as_any_other_text() -> None:
+    for char in filter(str.isprintable, EVERYTHING):
+        row = f"茅　{char * 5}台"
+        assert clean_block(row) == clean_block(f"\x01{row}"), hex(ord(char))
+
+
 @pytest.mark.parametrize("char", ZERO_WIDTH + BIDI + "\U000e0041\U000e01ef\ufdd0\uffff\ufffe")
 def test_an_invisible_character_is_gone(char: str) -> None:
     assert clean_text(f"茅{char}台") == "茅台"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import get_args
 
 import pytest
 from rich.color import Color, ColorSystem
 from rich.style import Style
 from textual.theme import Theme
 
+from finews_tui.lean import get_args
 from finews_tui.page.line import Role
 from finews_tui.settings import MarketColours
 from finews_tui.tui.hues import CUBE, GREYS, PREFIX, by_number, colour, variable_defaults

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 from finews_tui.cli import output
 from finews_tui.paths import Paths
 from finews_tui.posts.clean import clean_text
 from finews_tui.settings import Archives, Settings, load_settings, resolve_archives
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from finews_tui.library import Library, Summary
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -104,7 +103,7 @@ def _write(parsed: SimpleNamespace, post: Post, zone: tzinfo, headline: Headline
         settings = _settings()
         style = output.TextStyle.choose(parsed.width, parsed.color, settings.market_colours)
         cells = settings.ambiguous_cells if sys.stdout.isatty() else 1
-        form = replace(settings.article, ambiguous=cells)
+        form = settings.article._replace(ambiguous=cells)
         names = headline.names if headline is not None else None
         article = layout(post, style.width, zone=zone, names=names, form=form)
         output.write_lines(article.lines, style)

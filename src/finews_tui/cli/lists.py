@@ -11,12 +11,13 @@ from contextlib import closing
 from datetime import tzinfo
 from itertools import islice
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, NamedTuple
 
 from finews_tui.cli import output
 from finews_tui.cli.archive import is_incomplete, opened
 from finews_tui.cli.rows import ROW_COLUMNS, headline_row
+from finews_tui.lean import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from finews_tui.cli.output import Row
     from finews_tui.library import Facet, FacetKind, Headline, Library, Query, TickerCount

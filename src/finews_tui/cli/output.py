@@ -12,11 +12,12 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from finews_tui.cli import streams
+from finews_tui.lean import NamedTuple, TypeVar
 from finews_tui.posts.clean import COMMANDING, clean_block, clean_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from finews_tui.page import Line
     from finews_tui.settings import MarketColours

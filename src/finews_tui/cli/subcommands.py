@@ -7,7 +7,8 @@ help. Plain data: to know the words costs nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, NamedTuple
+
+from finews_tui.lean import Literal, NamedTuple
 
 LIST_FORMATS = ("text", "json", "jsonl", "tsv")
 SHOW_FORMATS = ("text", "markdown", "json")

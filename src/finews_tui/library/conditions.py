@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
 
+from finews_tui.lean import Any
 from finews_tui.library.days import days_of, number_of
 from finews_tui.library.flags import CHOSEN, READ_POSTS, STARRED_POSTS, UNREAD_POSTS, chosen_ids
 from finews_tui.library.query import Filter

@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
 
+from finews_tui.lean import Literal, NamedTuple
 from finews_tui.posts import Kind
 
 Heading = Literal["whole", "section", "source", "category", "day", "ticker", "market"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_CALENDAR = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_AGO = re.compile(r"([0-9]{1,5})([dw])")
+_CALENDAR = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
+_AGO = r"([0-9]{1,5})([dw])"
 
 
 def is_day(text: str) -> bool:
@@ -18,11 +18,11 @@ def days_of(text: str, today: date) -> tuple[date, date] | None:
     """Return the first and the last day that ``text`` means, or None where it means none."""
     if text == "today":
         return today, today
-    if found := _AGO.fullmatch(text):
+    if found := re.fullmatch(_AGO, text):
         distance = int(found[1]) * (7 if found[2] == "w" else 1)
         ordinal = max(1, today.toordinal() - distance)
         return date.fromordinal(ordinal), date.fromordinal(ordinal)
-    if found := _CALENDAR.fullmatch(text):
+    if found := re.fullmatch(_CALENDAR, text):
         year, month, day = found.groups()
         try:
             if day:

@@ -10,8 +10,9 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
 from zlib import compress, decompress
+
+from finews_tui.lean import NamedTuple
 
 READ, STARRED = 1, 2
 FIELDS = {"read": READ, "starred": STARRED}

@@ -16,11 +16,10 @@ lists what is unread of both.
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from finews_tui.errors import QueryError
+from finews_tui.lean import NamedTuple
 from finews_tui.library.days import is_day
 from finews_tui.library.query import (
     FIELDS,
@@ -54,22 +53,22 @@ STATE_ALIASES: Mapping[str, str] = {"未读": "unread", "已读": "read", "加�
 
 _FIELD = rf"[A-Za-z]+|{'|'.join(ALIASES)}"
 _QUOTED = r'"(?P<quoted>(?:[^"\\]|\\.)*)(?P<close>"?)'
-_TERM = re.compile(
-    rf"(?P<minus>-?)(?:(?P<open>\()|/(?P<pattern>(?:[^/\\]|\\.)*)(?P<end>/?)"
-    rf"|(?:(?P<field>{_FIELD})(?P<colon>[:：]))?(?:{_QUOTED}|(?P<bare>[^\s()]*)))",
-    re.DOTALL,
+# As text: compiled when a question is first read by them, and then kept by ``re``.
+_TERM = (
+    rf"(?s)(?P<minus>-?)(?:(?P<open>\()|/(?P<pattern>(?:[^/\\]|\\.)*)(?P<end>/?)"
+    rf"|(?:(?P<field>{_FIELD})(?P<colon>[:：]))?(?:{_QUOTED}|(?P<bare>[^\s()]*)))"
 )
-_BARE_TERM = re.compile(
+_BARE_TERM = (
     r"(?P<minus>-?)(?P<open>(?!))?(?P<pattern>(?!))?(?P<field>(?!))?(?P<quoted>(?!))?"
     r"(?P<bare>[^\s()]+)"
 )
-_VISIBLE = re.compile(r"\S")
-_OPERATOR = re.compile(r"(?:AND|OR)(?![^\s()])")
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_PLAIN = re.compile(
-    rf'(?!-|"|/|(?:{_FIELD})[:：]|(?:AND|OR|NOT|{"|".join(STATE_ALIASES)})$)[^\s()]+'
-)
-_PLAIN_VALUE = re.compile(r'(?!")[^\s()]+')
+_VISIBLE = r"\S"
+_OPERATOR = r"(?:AND|OR)(?![^\s()])"
+_ESCAPE = r"(?s)\\(.)"
+_PLAIN = rf'(?!-|"|/|(?:{_FIELD})[:：]|(?:AND|OR|NOT|{"|".join(STATE_ALIASES)})$)[^\s()]+'
+_PLAIN_VALUE = r'(?!")[^\s()]+'
+_MEANINGFUL = {"AND", "OR", *STATE_ALIASES}
+"""Letters alone that are no word to look for."""
 _DEEPEST = 50
 """Parentheses inside of parentheses."""
 
@@ -90,6 +89,8 @@ _CHECKS: Mapping[str, _Check] = {
 
 def parse(text: str) -> tuple[Node, ...]:
     """Return the parts of the query that ``text`` means; raises QueryError."""
+    if text.isalnum() and text not in _MEANINGFUL:
+        return (Words(text),)  # as most ask: no expression is needed to read that
     return _Parser(text).all()
 
 
@@ -111,20 +112,20 @@ class _Parser:
         before: re.Match[str] | None = None
         is_first = True
         while self._skip() and not self._see(")"):
-            before = _OPERATOR.match(self._text, self._at)
+            before = self._match(_OPERATOR)
             if before and (before[0] == "OR" or is_first):
                 raise self._misplaced(before)
             if before:
                 self._at = before.end()
-                if not self._skip() or self._see(")") or _OPERATOR.match(self._text, self._at):
+                if not self._skip() or self._see(")") or self._match(_OPERATOR):
                     raise self._misplaced(before)
             is_first = False
             terms = [self._term()]
-            while self._skip() and (found := _OPERATOR.match(self._text, self._at)):
+            while self._skip() and (found := self._match(_OPERATOR)):
                 if found[0] == "AND":
                     break
                 self._at = found.end()
-                if not self._skip() or self._see(")") or _OPERATOR.match(self._text, self._at):
+                if not self._skip() or self._see(")") or self._match(_OPERATOR):
                     raise self._misplaced(found)
                 terms.append(self._term())
             if len(terms) > 1:
@@ -132,10 +133,10 @@ class _Parser:
             yield terms[0] if len(terms) == 1 else Or(tuple(terms))
 
     def _term(self) -> Node:
-        found = _TERM.match(self._text, self._at)
+        found = self._match(_TERM)
         if found and found["colon"] == "：" and _field(found["field"]) is None:
             # A full-width colon belongs to headlines; only a known field makes it a filter.
-            found = _BARE_TERM.match(self._text, self._at)
+            found = self._match(_BARE_TERM)
         assert found is not None, "every visible character but a parenthesis begins a term"
         self._at = found.end()
         if found["open"]:
@@ -189,7 +190,7 @@ class _Parser:
         start = found.start("quoted") - 1 if is_quoted else found.start("bare")
         if is_quoted and not found["close"]:
             raise self._error("this quote is not closed", start, len(self._text) - start)
-        value = _ESCAPE.sub(r"\1", found["quoted"]) if is_quoted else found["bare"]
+        value = re.sub(_ESCAPE, r"\1", found["quoted"]) if is_quoted else found["bare"]
         if not value.strip():
             whole = found.start(), max(1, found.end() - found.start())
             if name is not None:
@@ -214,9 +215,12 @@ class _Parser:
 
     def _skip(self) -> bool:
         """Go to the next visible character; False where there is none."""
-        found = _VISIBLE.search(self._text, self._at)
+        found = re.compile(_VISIBLE).search(self._text, self._at)
         self._at = found.start() if found else len(self._text)
         return found is not None
+
+    def _match(self, pattern: str) -> re.Match[str] | None:
+        return re.compile(pattern).match(self._text, self._at)
 
     def _see(self, character: str) -> bool:
         return self._text[self._at : self._at + 1] == character
@@ -236,6 +240,8 @@ def _field(name: str) -> str | None:
 
 def problem_of(source: str) -> str | None:
     """Return what is wrong with a regular expression, or None."""
+    import warnings
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of an expression that a later Python reads otherwise
@@ -261,9 +267,9 @@ def _text_of(node: Node) -> str:
         case Pattern(source):
             return f"/{_slashed(source)}/"
         case Filter(field, value):
-            return f"{field}:{value if _PLAIN_VALUE.fullmatch(value) else _quote(value)}"
+            return f"{field}:{value if re.fullmatch(_PLAIN_VALUE, value) else _quote(value)}"
         case Words(text):
-            return text if _PLAIN.fullmatch(text) else _quote(text)
+            return text if re.fullmatch(_PLAIN, text) else _quote(text)
 
 
 def _grouped(node: Node) -> str:

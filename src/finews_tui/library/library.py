@@ -11,18 +11,13 @@ import os
 import sqlite3
 from collections import deque
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import AbstractContextManager
 from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import Any, Self
 
 from finews_tui.errors import NotFoundError
-from finews_tui.library import database, days, lookup, rows, steps
-from finews_tui.library.counts import WHOLE
+from finews_tui.library import database, days, lookup, rows
 from finews_tui.library.listing import Listing
 from finews_tui.library.marks import Marks
-from finews_tui.library.mentioned import TickerCount, ticker_counts
-from finews_tui.library.news import News
 from finews_tui.library.patterns import Patterns
 from finews_tui.library.places import folder_of
 from finews_tui.library.query import Query
@@ -33,10 +28,16 @@ from finews_tui.library.snippets import Snippet, snippet
 from finews_tui.library.state import Change, State
 from finews_tui.library.tokens import FOLDING, Folding, fold_by
 from finews_tui.library.zones import zone_of
+from finews_tui.posts import SHANGHAI
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from typing import Any, Self
+
     from finews_tui.library.facets import Facet, FacetKind
+    from finews_tui.library.mentioned import TickerCount
+    from finews_tui.library.news import News
     from finews_tui.library.past import Past, Steps
     from finews_tui.library.sweeps import Field, Sweep
     from finews_tui.posts import Failure, Post
@@ -56,7 +57,7 @@ class Library:
         self._marks = Marks(state, index, meta["identity"])
         self.folding = Folding.read(meta.get(FOLDING, ""))
         """What this index folds beyond the usual: traditional characters, where it does."""
-        self._zone = zone_of(meta.get("zone", "Asia/Shanghai"))
+        self._zone = zone_of(meta.get("zone", SHANGHAI.key))
         self._folders = [folder_of(Path(root)) for root in json.loads(meta.get("roots", "[]"))]
 
     @classmethod
@@ -128,6 +129,8 @@ class Library:
     @property
     def total(self) -> int:
         """The number of posts."""
+        from finews_tui.library.counts import WHOLE
+
         rows = self._rows("SELECT posts FROM counts WHERE kind = ? AND node = ?", WHOLE)
         return int(rows[0][0]) if rows else 0
 
@@ -148,6 +151,8 @@ class Library:
     @property
     def news(self) -> News:
         """What has changed since one looked."""
+        from finews_tui.library.news import News
+
         return News(self._index, self._rows, lambda: self._marks.state.version)
 
     def given_up(self, query: Query) -> list[str]:
@@ -175,7 +180,7 @@ class Library:
         fold_by(self.folding)
         today = datetime.now(self._zone).date()
         with self._speaking():
-            self._marks.follow(is_needed="is:" in str(query))
+            self._marks.follow(is_needed=query.asks_for("is"))
             search = Search(self._connection, self._rows, query, today, self._patterns)
             for listing in search.pages(first, patience):
                 listing.is_by_time = not (query.is_by_relevance and query.words)
@@ -220,12 +225,11 @@ class Library:
         """
         fold_by(self.folding)
         if isinstance(post, Headline) and (found := self._rows(_CONTENT, (post.id,))):
-            return snippet(Record.unpacked(found[0][0]).text, query, width)
+            return snippet(Record.unpacked(found[0][0]), query, width)
         from finews_tui.posts.text import text_of
 
-        return snippet(
-            text_of(self.post(post) if isinstance(post, Headline) else post), query, width
-        )
+        text = text_of(self.post(post) if isinstance(post, Headline) else post)
+        return snippet(Record.of(text), query, width)
 
     def facets(self, kind: FacetKind, within: str = "") -> list[Facet]:
         """Return the nodes under one heading of the category tree; see ``facets.py``.
@@ -242,15 +246,19 @@ class Library:
 
     def tickers(self, query: Query) -> list[TickerCount]:
         """Return the tickers and sectors of the posts that match, those with most posts first."""
+        from finews_tui.library.mentioned import ticker_counts
+
         listing = self.search(Query(query.conditions))  # the newest first
         with self._speaking():
             return ticker_counts(self._connection, listing)
 
     def find_next(self, listing: Listing, row: int, what: str, step: int) -> int | None:
         """Return the next row (``step`` 1) or the previous one (-1) of a kind; see ``steps.py``."""
+        from finews_tui.library.steps import find_next
+
         with self._speaking():
             self._marks.follow(is_needed=True)
-            return steps.find_next(
+            return find_next(
                 self._connection, listing, row, what, step, self._marks.flags, self._rows
             )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import overload
+
+from finews_tui.lean import overload
 
 _BYTES = 4
 """Of an id."""

@@ -10,19 +10,19 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from typing import TypeVar
 
 from finews_tui.errors import LibraryError
+from finews_tui.lean import TypeVar
 from finews_tui.library import database
-from finews_tui.library.flags import Flags
 from finews_tui.library.state import Change, State, StateLost
-from finews_tui.library.unread import Unread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from finews_tui.library.facets import Facet, FacetKind
+    from finews_tui.library.flags import Flags
     from finews_tui.library.past import Past
     from finews_tui.library.sweeps import Field, Sweep, Sweeper
+    from finews_tui.library.unread import Unread
 
 Answer = TypeVar("Answer")
 
@@ -43,26 +43,42 @@ class Marks:
     def _use(self, state: State) -> None:
         self.state = state
         self.connection = state.connection
-        self.flags = Flags(self.connection, self._archive)
-        self._unread = Unread(
-            self.connection, self.flags, self._archive, lambda: database.open_index(self._index)
-        )
-        self._unread.restore()
+        self._counted: Unread | None = None
+
+    @property
+    def _unread(self) -> Unread:
+        """Made when it is first asked for: a search for words needs neither flags nor counts."""
+        if self._counted is None:
+            from finews_tui.library.flags import Flags
+            from finews_tui.library.unread import Unread
+
+            flags = Flags(self.connection, self._archive)
+            self._counted = Unread(
+                self.connection, flags, self._archive, lambda: database.open_index(self._index)
+            )
+            self._counted.restore()
+        return self._counted
+
+    @property
+    def flags(self) -> Flags:
+        """The flags of the posts; see ``follow``."""
+        return self._unread.flags
 
     def close(self) -> None:
         """Keep what was counted for the next time, and close the connection."""
-        if self.state.is_kept and not self.state.is_read_only:
-            with suppress(LibraryError, sqlite3.Error):
-                if stored := self._unread.stored():
-                    self.state.save_tally(*stored)
-        self._unread.close()
+        if self._counted is not None:
+            if self.state.is_kept and not self.state.is_read_only:
+                with suppress(LibraryError, sqlite3.Error):
+                    if stored := self._counted.stored():
+                        self.state.save_tally(*stored)
+            self._counted.close()
         self.connection.close()
 
     # What is known
 
     def follow(self, *, is_needed: bool = False) -> None:
         """Bring flags and counts up to date; ``is_needed``: look the flags up if they are not."""
-        while True:
+        while is_needed or self._counted is not None:
             with database.moment(self.connection):
                 self._unread.follow()
             if self.flags.is_loaded or not is_needed:

@@ -8,8 +8,8 @@ import sqlite3
 import sys
 from array import array
 from datetime import datetime
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.library.listing import Listing
 from finews_tui.library.rows import Badge
 from finews_tui.posts import Kind

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.library.conditions import Ask
 from finews_tui.library.counts import WHOLE
 from finews_tui.library.database import identity

@@ -7,8 +7,6 @@ process runs this very file, so it imports next to nothing and is there after so
 from __future__ import annotations
 
 import re
-import select
-import struct
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -23,7 +21,8 @@ _START_SECONDS = 20.0
 """That the process may take to come up, on a machine that is busy."""
 _MOST_LOSSES = 3
 """Posts that may take too long, each; after these an expression matches nothing more."""
-_HEAD = struct.Struct("=II")
+_LENGTH = 4
+"""Bytes of each of the two lengths that a question begins with."""
 _READY, _NO, _YES = b"r", b"n", b"y"
 
 
@@ -42,7 +41,7 @@ class Patterns:
         try:
             process = self._started()
             assert process.stdin is not None
-            process.stdin.write(_HEAD.pack(len(expression), len(content)) + expression + content)
+            process.stdin.write(_length(expression) + _length(content) + expression + content)
             process.stdin.flush()
             answer = self._answer(process, SECONDS)
         except OSError:  # it was killed
@@ -85,9 +84,15 @@ class Patterns:
         return self._process
 
     def _answer(self, process: subprocess.Popen[bytes], seconds: float) -> bytes:
+        import select  # late, as are processes
+
         assert process.stdout is not None
         readable, _, _ = select.select([process.stdout], [], [], seconds)
         return process.stdout.read(1) if readable else b""
+
+
+def _length(text: bytes) -> bytes:
+    return len(text).to_bytes(_LENGTH, sys.byteorder)
 
 
 def serve() -> None:
@@ -95,10 +100,10 @@ def serve() -> None:
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     answers.write(_READY)
     answers.flush()
-    while len(head := questions.read(_HEAD.size)) == _HEAD.size:
-        first, second = _HEAD.unpack(head)
-        source = questions.read(first).decode("utf-8")
-        text = questions.read(second).decode("utf-8")
+    while len(head := questions.read(2 * _LENGTH)) == 2 * _LENGTH:
+        first, second = head[:_LENGTH], head[_LENGTH:]
+        source = questions.read(int.from_bytes(first, sys.byteorder)).decode("utf-8")
+        text = questions.read(int.from_bytes(second, sys.byteorder)).decode("utf-8")
         found = re.search(source, text, re.IGNORECASE | re.MULTILINE)
         answers.write(_YES if found else _NO)
         answers.flush()

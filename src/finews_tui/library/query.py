@@ -7,10 +7,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
 
-_SLASH = re.compile(r"\\.", re.DOTALL)
+from finews_tui.lean import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Self
+
+
+class _Value:
+    """What never changes, and is equal to its like alone: never to a value of another kind."""
+
+    __slots__ = ()
+    __match_args__: tuple[str, ...] = ()
+
+    def __init__(self, *fields: object) -> None:
+        for name, field in zip(self.__match_args__, fields, strict=True):
+            object.__setattr__(self, name, field)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} never changes")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.__reduce__() == self.__reduce__()
+
+    def __hash__(self) -> int:
+        return hash(self.__reduce__())
+
+    def __repr__(self) -> str:
+        kind, fields = self.__reduce__()
+        return f"{kind.__name__}({', '.join(map(repr, fields))})"
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
+        return type(self), tuple(getattr(self, name) for name in self.__match_args__)
 
 
 class Words(NamedTuple):
@@ -27,16 +56,15 @@ class Filter(NamedTuple):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(_Value):
     """A regular expression that matches somewhere in the text, whatever the case."""
 
+    __slots__ = __match_args__ = ("source",)
     source: str
 
-    def __post_init__(self) -> None:
+    def __init__(self, source: str) -> None:
         # In a query / ends it, so it is written there with a backslash, which means nothing here.
-        plain = _SLASH.sub(lambda found: "/" if found[0] == "\\/" else found[0], self.source)
-        object.__setattr__(self, "source", plain)
+        super().__init__(re.sub(r"(?s)\\.", lambda it: "/" if it[0] == "\\/" else it[0], source))
 
 
 class Not(NamedTuple):
@@ -45,11 +73,14 @@ class Not(NamedTuple):
     part: Node
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Parts that belong together; groups of two kinds are never equal."""
+class _Group(_Value):
+    """Parts that belong together."""
 
+    __slots__ = __match_args__ = ("parts",)
     parts: tuple[Node, ...]
+
+    def __init__(self, parts: tuple[Node, ...]) -> None:
+        super().__init__(parts)
 
 
 class And(_Group):
@@ -92,18 +123,22 @@ ORDERS = ("date", "relevance")
 """What may follow ``sort:``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(_Value):
     """What was asked. ``Query.parse(str(query)) == query`` for every query.
 
     Groups that mean nothing are taken away: a group of one part, an And inside an And.
     """
 
-    parts: tuple[Node, ...] = ()
+    __slots__ = ("parts", "words")
+    __match_args__ = ("parts",)
+    parts: tuple[Node, ...]
     """All of these must hold; none means all posts."""
+    words: tuple[str, ...]
+    """The words and phrases that a match contains: what a list may highlight."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "parts", tuple(_flattened(self.parts, And)))
+    def __init__(self, parts: tuple[Node, ...] = ()) -> None:
+        super().__init__(tuple(_flattened(parts, And)))
+        object.__setattr__(self, "words", tuple(dict.fromkeys(_words(self.parts))))
 
     @classmethod
     def parse(cls, text: str) -> Query:
@@ -130,10 +165,9 @@ class Query:
         """Return the query of what both ask for."""
         return Query(self.parts + tuple(part for part in other.parts if part not in self.parts))
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words and phrases that a match contains: what a list may highlight."""
-        return tuple(dict.fromkeys(_words(self.parts)))
+    def asks_for(self, field: str) -> bool:
+        """Whether a filter of this field is in it somewhere, be it excluded."""
+        return any(filter.field == field for filter in _filters(self.parts))
 
     @property
     def patterns(self) -> tuple[str, ...]:
@@ -163,6 +197,17 @@ def _words(parts: tuple[Node, ...]) -> Iterator[str]:
                 yield text
             case And(inner) | Or(inner):
                 yield from _words(inner)
+
+
+def _filters(parts: tuple[Node, ...]) -> Iterator[Filter]:
+    for part in parts:
+        match part:
+            case Filter():
+                yield part
+            case Not(inner):
+                yield from _filters((inner,))
+            case And(several) | Or(several):
+                yield from _filters(several)
 
 
 def _patterns(parts: tuple[Node, ...]) -> Iterator[str]:

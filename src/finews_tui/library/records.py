@@ -32,7 +32,8 @@ class Record:
 
     def __init__(self, written: bytes, is_plain: bool) -> None:
         self._written = written
-        self._is_plain = is_plain
+        self.is_plain = is_plain
+        """Whether it is plainly written, see ``tokens.py``."""
 
     @classmethod
     def of(cls, text: Text) -> Record:
@@ -50,7 +51,7 @@ class Record:
 
     def packed(self) -> bytes:
         """Return the record as the index keeps it; equal texts are equal bytes."""
-        return (_PLAIN if self._is_plain else _ODD) + zlib.compress(self._written, 6)
+        return (_PLAIN if self.is_plain else _ODD) + zlib.compress(self._written, 6)
 
     @cached_property
     def text(self) -> Text:
@@ -64,7 +65,7 @@ class Record:
 
     def has(self, word: str, *, in_title: bool = True) -> bool:
         """Whether the folded ``word`` stands in the text; without ``in_title``, below the title."""
-        if self._is_plain and is_plain(word):
+        if self.is_plain and is_plain(word):
             return self._is_written(word, 0 if in_title else self._written.index(_END) + 1)
         first = 0 if in_title else 1
         written = self.text[first:]

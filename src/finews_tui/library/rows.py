@@ -8,8 +8,8 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.posts import Kind
 
 

@@ -10,8 +10,8 @@ import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Protocol
 
+from finews_tui.lean import Protocol
 from finews_tui.library.postings import TOKEN_BITS, UNDATED, Block, bits_of
 from finews_tui.library.records import Record
 from finews_tui.library.tokens import Wanted

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from finews_tui.library.query import Query
-from finews_tui.library.tokens import composed, fold, hits, printable
-from finews_tui.posts.text import Text
+from finews_tui.library.records import Record
+from finews_tui.library.tokens import composed, folded_words, hits
 
 Snippet = tuple[tuple[str, bool], ...]
 """Pieces of text, each with whether it is a hit; one line."""
@@ -19,18 +19,21 @@ _BEFORE = 4
 """One part of so many of the width stands before the first hit."""
 
 
-def snippet(text: Text, query: Query, width: int) -> Snippet:
-    """Return at most ``width`` cells of ``text`` around the first hit of the words of ``query``.
+def snippet(record: Record, query: Query, width: int) -> Snippet:
+    """Return at most ``width`` cells of a text around the first hit of the words of ``query``.
 
     A hit in the digest or the body comes before one in the title, which the list shows anyway.
     Without any hit it is how the text begins; empty where there is no text.
     """
-    fields = [" ".join(composed(field).split()) for field in (text.digest, text.body, text.title)]
-    fields = [field for field in fields if field]
-    for field in fields:
-        if found := occurrences(field, query.words):
-            return _cut(field, found, width)
-    return _cut(fields[0], [], width) if fields else ()
+    words = folded_words(query.words)
+    title, digest, body = record.text
+    beginning = ""
+    for field in (digest, body, title):
+        line = " ".join(field.split())
+        if words and (found := hits(line, words, record.is_plain)):
+            return _cut(line, found, width)
+        beginning = beginning or line
+    return _cut(beginning, [], width) if beginning else ()
 
 
 def occurrences(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
@@ -38,7 +41,7 @@ def occurrences(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
 
     None in a text that is not composed, which hardly any is: places are told for composed ones.
     """
-    wanted = [word for written in words if (word := fold(printable(written)).strip())]
+    wanted = folded_words(tuple(words))
     return hits(text, wanted) if wanted and composed(text) == text else []
 
 

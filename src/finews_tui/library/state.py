@@ -6,16 +6,16 @@ each finds in the journal what the others changed.
 
 from __future__ import annotations
 
+import _thread
 import json
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from finews_tui.errors import LibraryError
+from finews_tui.lean import NamedTuple
 from finews_tui.library import database
 from finews_tui.library.state_file import open_state
 
@@ -60,7 +60,7 @@ class State:
 
     def __init__(self, file: Path, *, read_only: bool = False, is_damaged: bool = False) -> None:
         self.file = file
-        self._writing = threading.Lock()
+        self._writing = _thread.allocate_lock()  # as threading has it, which takes long to load
         self.connection, self.warnings = open_state(
             file, read_only=read_only, is_damaged=is_damaged
         )

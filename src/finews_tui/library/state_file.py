@@ -5,7 +5,6 @@ Where the file cannot be used at all, what the person does lives in memory and a
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
 import time
@@ -13,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from finews_tui.library import database, salvage
+from finews_tui.library import database
 from finews_tui.library.state_tables import (
     CHANGES,
     MISSING,
@@ -174,6 +173,8 @@ def _saved(file: Path) -> str:
 @contextmanager
 def _one_at_a_time(file: Path) -> Iterator[None]:
     """Wait for whoever saves the same file."""
+    import fcntl
+
     with file.open("rb") as opened:
         fcntl.flock(opened, fcntl.LOCK_EX)
         yield
@@ -200,6 +201,8 @@ def _sync(folder: Path) -> None:
 
 
 def _fill_anew(new: Path, old: Path) -> int:
+    from finews_tui.library import salvage  # late: hardly any file is ever damaged
+
     database.discard(new)
     os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     with closing(database.connect(new, "rwc")) as connection:

@@ -6,7 +6,9 @@ tables that hold what the person did may have the same; see ``salvage.py``.
 
 from __future__ import annotations
 
-from finews_tui.library.salvage import Row
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from finews_tui.library.salvage import Row
 
 VERSION = 3
 SECOND = 1_000_000

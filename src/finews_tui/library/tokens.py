@@ -16,8 +16,9 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+
+from finews_tui.lean import NamedTuple
 
 _SAME = {
     "'": "‘’‚‛′‵＇`´",
@@ -154,7 +155,6 @@ def fold(text: str) -> str:
     return composed(text).translate(_process.table)
 
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LIKE_HAN = (
     "\u2e80-\u2fd5\u3038-\u303a\u3190-\u33ff\uf900-\ufaff\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f"
 )
@@ -168,9 +168,22 @@ def fold_lines(text: str) -> str:
     return composed(text).translate(_process.table_of_lines)
 
 
+@lru_cache
 def is_plain(word: str) -> bool:
     """Whether ``word`` is Chinese characters only: in most texts these stand as they are."""
-    return _HAN.fullmatch(word) is not None
+    is_han = ("\u4e00" <= one <= "\u9fff" or "\u3400" <= one <= "\u4dbf" for one in word)
+    return word != "" and all(is_han)
+
+
+def folded_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words and phrases of a question as they are looked for, without empty ones."""
+    return _folded_words(words, _process.folding)
+
+
+@lru_cache
+def _folded_words(words: tuple[str, ...], folding: Folding) -> tuple[str, ...]:
+    folded = (fold(printable(word)).strip() for word in words)
+    return tuple(word for word in folded if word)
 
 
 def is_plainly_written(text: str) -> bool:
@@ -178,15 +191,20 @@ def is_plainly_written(text: str) -> bool:
     return _process.like_han.search(text) is None
 
 
-def hits(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+def hits(text: str, words: Iterable[str], is_plainly: bool | None = None) -> list[tuple[int, int]]:
     """Return where the folded ``words`` stand in ``text``, which is composed: joined, in order.
 
     A hit takes in every character of which a part was hit, such as the whole of ``㈱``.
+    ``is_plainly`` is whether the text is plainly written, where that is known already.
     """
     words = {word for word in words if word}
     folded = text
     places: list[int] | range = range(len(text))
-    if not (all(map(is_plain, words)) and is_plainly_written(text)):
+    if not all(map(is_plain, words)):
+        is_plainly = False
+    elif is_plainly is None:
+        is_plainly = is_plainly_written(text)
+    if not is_plainly:
         table = _process.table
         folded = text.translate(table)
         if len(folded) != len(text):  # nothing is folded to nothing: each character was to one
@@ -246,11 +264,10 @@ def is_parting(unit: int) -> bool:
     return any(first <= unit <= last for first, last in PARTING)
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
 def printable(text: str) -> str:
     r"""Return ``text`` as it can be stored; a byte that was not UTF-8 is written as ``\udcff``."""
-    if not _SURROGATE.search(text):
-        return text
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text

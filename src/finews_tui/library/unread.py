@@ -40,7 +40,8 @@ class Unread:
         connect: Callable[[], sqlite3.Connection],
     ) -> None:
         self._connection = connection
-        self._flags = flags
+        self.flags = flags
+        """Those that are followed together with the counts."""
         self._archive = archive
         self._connect = connect
         self._counting: Iterator[None] | None = None
@@ -58,14 +59,14 @@ class Unread:
 
         Has to be said inside a transaction, together with what is asked besides.
         """
-        if not self._flags.is_loaded:
+        if not self.flags.is_loaded:
             return
         moves = self._moves_since(self._moved)
         if moves is None:
-            self._flags.is_loaded = False
+            self.flags.is_loaded = False
         else:
-            self._go_with(moves, self.read, self._flags.content)
-        turns = self._flags.follow() if self._flags.is_loaded else None
+            self._go_with(moves, self.read, self.flags.content)
+        turns = self.flags.follow() if self.flags.is_loaded else None
         if turns is None or len(turns) > _MANY:
             self.read = None
         elif self.read is not None:
@@ -76,11 +77,11 @@ class Unread:
 
         Has to be said outside a transaction.
         """
-        if not self._flags.is_loaded:
+        if not self.flags.is_loaded:
             self._counting = None
-            if self._flags.is_starting:
+            if self.flags.is_starting:
                 self._moved = self._last_move(self._connection)
-            self._flags.load_some()
+            self.flags.load_some()
             return False
         if self.read is None:
             if self._counting is None:
@@ -102,7 +103,7 @@ class Unread:
             self._connection
         ):
             return
-        self._flags.restore(decompress(content), known["number"], known["newest"])
+        self.flags.restore(decompress(content), known["number"], known["newest"])
         self._moved = known["moved"]
         self.read = Counter({Node(kind, number): read for kind, number, read in known["read"]})
         self._stored = self._state()
@@ -112,7 +113,7 @@ class Unread:
 
         What changes after it was kept is followed, so that it need not be kept often.
         """
-        flags = self._flags
+        flags = self.flags
         if self.read is None or self._stored == self._state():
             return None
         if flags.count(0) + _MANY > len(flags.content):
@@ -127,7 +128,7 @@ class Unread:
         return self._archive, json.dumps(head).encode() + b"\n" + compress(flags.content, 1)
 
     def _state(self) -> tuple[int, int, int]:
-        return self._flags.number, self._flags.newest, self._moved
+        return self.flags.number, self.flags.newest, self._moved
 
     # What changed
 
@@ -153,7 +154,7 @@ class Unread:
             if node == WHOLE and step < 0:
                 gone.append(post)
         for post in gone:
-            self._flags.forget(post)
+            self.flags.forget(post)
 
     def _turn(self, read: Counter[Node], turns: Sequence[tuple[int, int, int]]) -> None:
         for step in (1, -1):
@@ -169,7 +170,7 @@ class Unread:
     # Counting
 
     def _count(self) -> Iterator[None]:
-        content = bytes(self._flags.content)
+        content = bytes(self.flags.content)
         read = content.translate(HAS_READ)
         with closing(self._connect()) as other:
             other.execute("BEGIN")
@@ -196,10 +197,10 @@ class Unread:
         """Bring what was counted to what is now, and take it over."""
         self.follow()
         moves = self._moves_since(moved)
-        if moves is None or not self._flags.is_loaded:
+        if moves is None or not self.flags.is_loaded:
             return
         self._go_with(moves, found, content)
-        now = self._flags.content
+        now = self.flags.content
         size = max(len(content), len(now))
         differences = int.from_bytes(content, "little") ^ int.from_bytes(now, "little")
         changed = differences.to_bytes(size, "little").translate(_ANY)

@@ -74,7 +74,7 @@ class Article:
         self._edge = Edge(
             min(2, right) if form.hanging else 0, min(1, right) if form.compression else 0
         )
-        self._plain = replace(form, line_spacing=0)
+        self._plain = form._replace(line_spacing=0)
         self._pieces: list[Piece | None] = [None] * len(manuscript.parts)
 
     # -- lines -------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ A market is told by the role (colour) and by the text: in a list ``京东集团�
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol, TypeVar
 
+from finews_tui.lean import Protocol, TypeVar
 from finews_tui.page.cells import printable, width_of
 from finews_tui.page.line import Line, Role, Span
 from finews_tui.posts import Kind

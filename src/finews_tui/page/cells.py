@@ -1,8 +1,11 @@
 """How many terminal cells a text takes: the one place where widths are measured, cut and padded.
 
 It alone imports ``rich.cells``, whose tables Textual paints by: what is measured here is what the
-screen shows. A character that has no place on a screen (control, bidi, zero-width, surrogate) is
-never let through by ``cut``, ``pad`` and ``printable``. Grapheme clusters are never taken apart.
+screen shows. The characters that most headlines are of are known without it (``PLAIN``), since to
+load those tables, and what knows grapheme clusters, is a fair part of a short command.
+
+A character that has no place on a screen (control, bidi, zero-width, surrogate) is never let
+through by ``cut``, ``pad`` and ``printable``. Grapheme clusters are never taken apart.
 
 ``ambiguous`` is the number of cells of the characters that Unicode calls East Asian Ambiguous
 (``“ ” … — ① ★``): 1 on most terminals, 2 on some that are set up for Chinese.
@@ -15,14 +18,31 @@ from collections.abc import Callable
 from itertools import accumulate
 from unicodedata import east_asian_width
 
-from rich.cells import cell_len, get_character_cell_size
-
 from finews_tui.posts import clean_block
 
 ELLIPSIS = "…"
 JOINER, EMOJI_STYLE = "\u200d", "\ufe0f"
 
-_SPACES = {ord("\t"): " ", ord("\n"): " "}
+PLAIN = (
+    ("\u4e00", "\u9fff", 2),  # Chinese characters
+    (" ", "~", 1),
+    ("\u3000", "\u3029", 2),  # Chinese punctuation
+    ("\uff01", "\uff60", 2),  # full-width forms
+    ("\u2010", "\u2027", 1),  # dashes, quotes, the ellipsis
+    ("\xa1", "\xac", 1),
+    ("\xae", "\u02ff", 1),  # Latin letters
+    ("\u2030", "\u205e", 1),
+    ("\u20a0", "\u20bf", 1),  # currencies
+    ("\u2190", "\u21ff", 1),  # arrows
+    ("\u2460", "\u24ff", 1),  # numbers in circles
+    ("\u2500", "\u25fc", 1),  # lines, blocks, ● and the like
+    ("\u2605", "\u2606", 1),  # ★ ☆
+    ("\u3400", "\u4dbf", 2),  # rare Chinese characters
+)
+"""Characters, from and to, that take so many cells in all tables, each a cluster of its own."""
+
+_alone: set[str] = set()
+"""Those of ``PLAIN`` that were met."""
 
 
 class _Widths(dict[str, int]):
@@ -33,11 +53,21 @@ class _Widths(dict[str, int]):
         self.ambiguous = ambiguous
 
     def __missing__(self, character: str) -> int:
-        width = get_character_cell_size(character)
+        width = _cells_of(character)
         if width == 1 and self.ambiguous == 2 and east_asian_width(character) == "A":
             width = 2
         self[character] = width
         return width
+
+
+def _cells_of(character: str) -> int:
+    for first, last, cells in PLAIN:
+        if first <= character <= last:
+            _alone.add(character)
+            return cells
+    from rich.cells import get_character_cell_size
+
+    return get_character_cell_size(character)
 
 
 _WIDTHS = {1: _Widths(1), 2: _Widths(2)}
@@ -52,6 +82,8 @@ def width_of(text: str, ambiguous: int = 1) -> int:
         return len(text)
     if EMOJI_STYLE in text or JOINER in text:
         extra = sum(map(_MEASURES[2], text)) - sum(map(_MEASURES[1], text)) if ambiguous == 2 else 0
+        from rich.cells import cell_len
+
         return cell_len(text) + extra
     return sum(map(_MEASURES[ambiguous], text))
 
@@ -63,7 +95,7 @@ def printable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return clean_block(text).translate(_SPACES)
+    return clean_block(text).replace("\t", " ").replace("\n", " ")
 
 
 def positions(text: str, ambiguous: int = 1) -> list[int]:
@@ -96,7 +128,7 @@ def split_at(text: str, cell: int, ambiguous: int = 1) -> tuple[str, str]:
     end = bisect_right(begins, max(cell, 0)) - 1
     if end >= len(text):
         return text, ""
-    if not text.isascii():
+    if not (text.isascii() or _alone.issuperset(text[: end + 1])):
         start = 0
         for cluster in clusters(text):
             if start + len(cluster) > end:
@@ -108,19 +140,26 @@ def split_at(text: str, cell: int, ambiguous: int = 1) -> tuple[str, str]:
 
 def cut(text: str, width: int, ambiguous: int = 1) -> str:
     """``text`` in at most ``width`` cells; what is cut off is told by ``…`` within them."""
+    return fit(text, width, ambiguous)[0]
+
+
+def fit(text: str, width: int, ambiguous: int = 1) -> tuple[str, int]:
+    """What ``cut`` makes of ``text``, and the cells that this takes."""
     text = printable(text)
-    if width_of(text, ambiguous) <= width:
-        return text
+    cells = width_of(text, ambiguous)
+    if cells <= width:
+        return text, cells
     room = width - width_of(ELLIPSIS, ambiguous)
     if room < 0:
-        return ""
-    return split_at(text, room, ambiguous)[0] + ELLIPSIS
+        return "", 0
+    text = split_at(text, room, ambiguous)[0] + ELLIPSIS
+    return text, width_of(text, ambiguous)
 
 
 def pad(text: str, width: int, ambiguous: int = 1, *, right: bool = False) -> str:
     """``text`` in exactly ``width`` cells, cut or filled with spaces; ``right`` aligns it right."""
-    text = cut(text, width, ambiguous)
-    space = " " * (width - width_of(text, ambiguous))
+    text, cells = fit(text, width, ambiguous)
+    space = " " * (width - cells)
     return space + text if right else text + space
 
 

@@ -33,10 +33,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
-from typing import Literal, Protocol
 
+from finews_tui.lean import Literal, Protocol
 from finews_tui.page.badges import Badge, grouped, short_badge
-from finews_tui.page.cells import ELLIPSIS, cut, pad, printable, split_at, width_of
+from finews_tui.page.cells import ELLIPSIS, fit, pad, printable, split_at, width_of
 from finews_tui.page.line import Line, Role, Span
 
 LONG_SOURCE_FROM, LONG_SOURCE = 140, 16
@@ -106,8 +106,8 @@ def headline_lines(
 
     ``marked`` are the places (start, end; ascending) in ``title_of(row)`` to show as matches.
     """
-    head = _marks(row, ambiguous)
-    taken = sum(width_of(text, ambiguous) for text, _ in head)
+    head = [*_marks(row.is_read, row.is_starred, ambiguous)]
+    taken = 2 + 2 * ambiguous
     below: list[Span] = [(" " * taken, "text")]
     here = row.published.astimezone(zone) if row.published else None
     when, under = _when(here, day, width) if height == 1 else _stacked(here, day)
@@ -165,16 +165,15 @@ def heading_of(day: date | None) -> str:
     return f"{day.isoformat()} 周{_WEEKDAYS[day.weekday()]}" if day is not None else ""
 
 
-def _marks(row: Row, ambiguous: int) -> list[Span]:
+def _marks(is_read: bool, is_starred: bool, ambiguous: int) -> Line:
     """The cursor's cell and the marks; each mark has its own place, so nothing shifts."""
-    unread = " " if row.is_read else "●"
-    star = "★" if row.is_starred else " "
-    return [
+    blank = " " * ambiguous
+    return (
         (" ", "text"),
-        (pad(unread, ambiguous, ambiguous), "unread"),
-        (pad(star, ambiguous, ambiguous), "star"),
+        (blank if is_read else "●", "unread"),
+        ("★" if is_starred else blank, "star"),
         (" ", "text"),
-    ]
+    )
 
 
 def _when(here: datetime | None, day: Day, width: int) -> tuple[list[Span], list[Span]]:
@@ -233,6 +232,7 @@ class _Title:
         self, text: str, role: Role, marked: Sequence[tuple[int, int]], ambiguous: int
     ) -> None:
         self.text = text
+        """On one line, as ``printable`` makes it."""
         self.ambiguous = ambiguous
         self._role: Role = role
         self._marked = marked
@@ -240,8 +240,8 @@ class _Title:
     def part(self, start: int, end: int, cells: int) -> list[Span]:
         """What stands from ``start`` to ``end`` in exactly ``cells`` cells."""
         text = self.text[start:end]
-        short = cut(text, cells, self.ambiguous)
-        shown = pad(short, cells, self.ambiguous)
+        short, taken = fit(text, cells, self.ambiguous)
+        shown = short + " " * (cells - taken)
         kept = len(text) if short == text else len(short) - len(ELLIPSIS)
         spans: list[Span] = []
         at = 0

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from finews_tui.lean import Literal, NamedTuple
 
 Role = Literal[
     "text",

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
+from functools import cache
 
 _UNWANTED = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0, DEL, C1 (but TAB, LF, CR, NEL)
@@ -38,7 +40,11 @@ SUSPECTS = f"{_UNWANTED}\r\x85\u2028\u2029{_MARKS}\U00010000-\U0010ffff"
 
 Those are rare, and a search with one range of them goes twice as fast as one with six.
 """
-_SUSPECT = re.compile(f"[{SUSPECTS}]")
+_SUSPECTS_PRINTED = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0"
+    f"{_MARKS}\U00010000-\U0010ffff"
+)
+"""Those of ``SUSPECTS`` that Python calls printable."""
 
 
 def set_of(characters: str) -> str:
@@ -58,7 +64,12 @@ def set_of(characters: str) -> str:
 
 
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
-_SPACE = re.compile(r"[ \t\n\xa0]+")
+_SPACE = r"[ \t\n\xa0]+"
+
+
+@cache
+def _search(characters: str) -> Callable[[str], object]:
+    return re.compile(f"[{characters}]").search
 
 
 def clean_block(text: str) -> str:
@@ -68,9 +79,11 @@ def clean_block(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    if not _SUSPECT.search(text):
+    # Expressions are compiled when first needed. A row of a list is of printable characters, and of
+    # wide spaces: a short command must not pay for what finds all others.
+    is_printable = text.replace("\u3000", "").isprintable()
+    if not _search(_SUSPECTS_PRINTED if is_printable else SUSPECTS)(text):
         return text
-    # Compiled when first needed: most texts are clean, and a short command must not pay for these.
     text = re.sub(f"[{_UNWANTED}{_UNWANTED_BEYOND}]+", "", re.sub(_BREAKS, "\n", text))
     return re.sub(f"([{_MARKS}]{{3}})[{_MARKS}]+", r"\1", text)
 
@@ -80,7 +93,7 @@ def clean_text(text: str) -> str:
 
     U+3000, the ideographic space, is kept inside the line and trimmed at its ends.
     """
-    return _SPACE.sub(" ", clean_block(text)).strip()
+    return re.sub(_SPACE, " ", clean_block(text)).strip()
 
 
 def decode(data: bytes) -> tuple[str, str | None]:

@@ -62,12 +62,12 @@ def _by_the_book() -> tzinfo:
 SHANGHAI = _Shanghai()
 """The zone of a date that names none, in an archive that names none."""
 
-_DATE = re.compile(
+_DATE = (
     r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
     r"(?:(?:[T ]|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?\s*"
 )
-_NAME = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
+_NAME = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])"
 
 
 def read_date(text: str, zone: tzinfo) -> tuple[datetime, bool] | None:
@@ -75,7 +75,7 @@ def read_date(text: str, zone: tzinfo) -> tuple[datetime, bool] | None:
 
     ``2022-03-11 16:47:23 +0800``, with or without time and zone; without zone it is in ``zone``.
     """
-    found = _DATE.fullmatch(text[:64])
+    found = re.fullmatch(_DATE, text[:64])
     if not found:
         return None
     year, month, day, hour, minute, second, offset = found.groups()
@@ -96,7 +96,7 @@ def read_date(text: str, zone: tzinfo) -> tuple[datetime, bool] | None:
 
 def date_of_name(name: str, zone: tzinfo) -> datetime | None:
     """Midnight of the date that a file name begins with, such as ``2022-03-11-…``."""
-    found = _NAME.match(name)
+    found = re.match(_NAME, name)
     return _midnight(found[1], found[2], found[3], zone) if found else None
 
 

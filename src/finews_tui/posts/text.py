@@ -7,14 +7,15 @@ related articles; not the source line, addresses, descriptions of images, and no
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from finews_tui.lean import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from finews_tui.posts.model import Post
 
-_INLINE = re.compile(r"</?(?:strong|em|code|a)\b[^>]*>")
-_BLOCK = re.compile(r"<[^>]*>|\n")
+_INLINE = r"</?(?:strong|em|code|a)\b[^>]*>"
+_BLOCK = r"<[^>]*>|\n"
 
 
 class Text(NamedTuple):
@@ -32,6 +33,6 @@ def text_of(post: Post) -> Text:
     import html  # late: a search only needs what Text is
 
     hidden = set((post.source_line or "").split("\n"))
-    lines = (html.unescape(line) for line in _BLOCK.split(_INLINE.sub("", post.html)))
+    lines = (html.unescape(line) for line in re.split(_BLOCK, re.sub(_INLINE, "", post.html)))
     body = "\n".join(line for line in lines if line.strip() and line not in hidden)
     return Text(post.title, post.digest or "", body)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import Literal
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from finews_tui.lean import Literal
 from finews_tui.page import cut, width_of
 from finews_tui.page.cells import clusters
 from finews_tui.page.line import Line, Role, Span

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import ExitStack
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from finews_tui.errors import FinewsError
@@ -226,7 +225,7 @@ class Reading:
         view, remembering = self.screen.article, self.screen.remembering
         # A pane that is not on the screen will have all of it, or ask again.
         width = max(12, view.size.width or self.screen.size.width)
-        form = replace(self.screen.options.settings.article, ambiguous=view.ambiguous)
+        form = self.screen.options.settings.article._replace(ambiguous=view.ambiguous)
         remembering.scrolled()  # what is shown now is left
         view.highlight(self.screen.asked.query.words)
         view.show(Article(self._manuscript, width, form), self.post.key, self._position)
