@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.library.state import State
 from finews_tui.library.tokens import printable
 

@@ -7,10 +7,10 @@ post, packed; a time that no other change has tells the rows that it made.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
 from zlib import decompress
 
 from finews_tui.errors import LibraryError
+from finews_tui.lean import Literal, NamedTuple
 from finews_tui.library.flags import CHOSEN, FIELDS, Flags, packed
 from finews_tui.library.state import State
 

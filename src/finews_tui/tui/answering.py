@@ -10,8 +10,9 @@ import asyncio
 from collections.abc import Sequence
 from datetime import tzinfo
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from finews_tui.lean import NamedTuple
 from finews_tui.library import Filter, Headline, Library, Listing
 from finews_tui.tui.growing import Growing, growing
 from finews_tui.tui.history import Asked

@@ -6,8 +6,8 @@ It is asked in a thread of the librarian; nothing here knows the screen.
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.library import Library, Listing, Query
 
 PATIENCE = 0.002

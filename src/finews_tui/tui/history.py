@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from time import time_ns
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.library import Query
 from finews_tui.library.past import VISITS_KEPT
 from finews_tui.tui.commands import Pane

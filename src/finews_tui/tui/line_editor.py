@@ -6,8 +6,8 @@ This room alone knows what the editing keys of a prompt do; ``prompt.py`` shows 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.page.cells import clusters
 from finews_tui.posts.clean import clean_text
 

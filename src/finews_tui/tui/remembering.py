@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from finews_tui.errors import LibraryError, QueryError
+from finews_tui.lean import NamedTuple
 from finews_tui.library import Library, Query, Steps, Visit
 from finews_tui.tui.commands import PANES
 from finews_tui.tui.history import Asked, Place
