@@ -52,6 +52,10 @@ class Frame:
         self._facts = ""
         self.picture: Picture = []
         """What was shown; empty where nothing was."""
+        self.columns = 0
+        """Of that."""
+        self.ambiguous: int | None = None
+        """The cells that the terminal gave to characters such as “ ” … ①, when it was kept."""
         self._attributes: list[Any] | None = None
         self._handlers: dict[int, Any] = {}
 
@@ -80,13 +84,22 @@ class Frame:
     def _show(self, columns: int, rows: int) -> None:
         if not self._folder or os.tcgetpgrp(0) != os.getpgrp():
             return
-        picture = _parsed(_read(self.file(columns, rows)), self._key(columns, rows))
-        if picture is None or len(picture) != rows:
+        parsed = _parsed(_read(self.file(columns, rows)), self._key(columns, rows))
+        if parsed is None or len(parsed[0]) != rows:
             return
         self._guard()
         self._take()
-        _write(_ENTER + _painted(picture))
-        self.picture = picture
+        self.picture, self.ambiguous = parsed
+        self.columns = columns
+        _write(_ENTER + self.text)
+
+    @property
+    def text(self) -> str:
+        """What the terminal got to show it: places, colourings and printable text."""
+        return "".join(
+            f"\x1b[{number};1H" + "".join(f"\x1b[0;{sgr}m{text}" for sgr, text in row)
+            for number, row in enumerate(self.picture, 1)
+        ) + "\x1b[0m"  # fmt: skip
 
     @property
     def is_wanted(self) -> bool:
@@ -163,7 +176,7 @@ class Frame:
     def _key(self, columns: int, rows: int) -> bytes:
         return f"{columns} {rows} {self._facts}".encode()
 
-    def save(self, picture: Picture, columns: int, index: str) -> None:
+    def save(self, picture: Picture, columns: int, index: str, *, ambiguous: int) -> None:
         """Keep a screen for the next start, as long as the file ``index`` is there.
 
         A screen with anything but printable text and colours, or too large, is not kept. Raises
@@ -173,7 +186,8 @@ class Frame:
             return
         key, file = self._key(columns, len(picture)), self.file(columns, len(picture))
         body = "\n".join("\x1f".join(map("\x1e".join, row)) for row in picture).encode()
-        content = b"\0".join([b"%08x" % _sum(body), key, os.fsencode(index), body])
+        head = [b"%08x" % _sum(body), key, os.fsencode(index), b"%d" % ambiguous]
+        content = b"\0".join([*head, body])
         if len(content) > MOST_BYTES or _parsed(content, key) is None:
             return
         fresh = f"{file}.{os.getpid()}"
@@ -230,22 +244,27 @@ def _read(file: str) -> bytes:
         os.close(descriptor)
 
 
-def _parsed(data: bytes, key: bytes) -> Picture | None:
-    """The rows of a frame; None where it is another's, or holds what does not belong there."""
-    parts = data.split(b"\0", 3)
-    if len(parts) != 4 or parts[1] != key or parts[0] != b"%08x" % _sum(parts[3]):
+def _parsed(data: bytes, key: bytes) -> tuple[Picture, int] | None:
+    """The rows of a frame, and how many cells ambiguous characters take in it.
+
+    None where it is another's, or holds what does not belong there.
+    """
+    parts = data.split(b"\0", 4)
+    if len(parts) != 5 or parts[1] != key or parts[0] != b"%08x" % _sum(parts[4]):
+        return None
+    if parts[3] not in (b"1", b"2"):
         return None
     if not os.path.exists(parts[2]):  # the index is gone, and with it what the frame shows
         return None
     try:
-        text = parts[3].decode()
+        text = parts[4].decode()
     except UnicodeDecodeError:
         return None
     picture = [
         [(sgr, text) for sgr, _, text in (part.partition("\x1e") for part in row.split("\x1f"))]
         for row in text.split("\n")
     ]
-    return picture if all(map(_is_safe, picture)) else None
+    return (picture, int(parts[3])) if all(map(_is_safe, picture)) else None
 
 
 def _is_safe(row: Iterable[Piece]) -> bool:
@@ -254,13 +273,6 @@ def _is_safe(row: Iterable[Piece]) -> bool:
         and (not sgr or sgr.replace(";", "").isdigit())
         for sgr, text in row
     )  # fmt: skip
-
-
-def _painted(picture: Picture) -> str:
-    return "".join(
-        f"\x1b[{number};1H" + "".join(f"\x1b[0;{sgr}m{text}" for sgr, text in row)
-        for number, row in enumerate(picture, 1)
-    ) + "\x1b[0m"  # fmt: skip
 
 
 def _write(text: str) -> None:

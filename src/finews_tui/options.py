@@ -9,7 +9,7 @@ from finews_tui.frames import Frame
 from finews_tui.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ReaderOptions:
     """Everything that the command line tells the reader at its start."""
 

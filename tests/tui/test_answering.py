@@ -39,6 +39,7 @@ class Held:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.gate = threading.Semaphore(0)
         monkeypatch.setattr("finews_tui.tui.answering.growing", self._slowly)
+        monkeypatch.setattr("finews_tui.tui.growing.PATIENCE", 0.0)  # 600 would come at once
 
     def _slowly(
         self, library: Library, query: Query, first: int, wanted: Sequence[int]

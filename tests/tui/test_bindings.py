@@ -283,7 +283,7 @@ def test_after_esc_nothing_is_pending(tokens: list[str], pane: Pane) -> None:
             assert outcome.text == reader.pending
         if isinstance(outcome, Run):
             assert pane in outcome.command.panes
-            assert outcome.count is None or outcome.command.takes_count
+            assert outcome.times is None or outcome.command.takes_count
     reader.feed_token("Esc", pane)
     assert reader.pending == ""
     assert told(reader.feed_token("j", pane)) == "down"

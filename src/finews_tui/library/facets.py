@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
 
+from finews_tui.lean import Literal, NamedTuple
 from finews_tui.library import days
 from finews_tui.library.counts import MARKET_NAMES, SECTIONS, WHOLE, Heading, Node, market_of
 from finews_tui.library.flags import READ, STARRED, Flags

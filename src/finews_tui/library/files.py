@@ -12,8 +12,8 @@ import re
 import stat
 from datetime import tzinfo
 from pathlib import Path
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.library.places import settled
 from finews_tui.library.zones import Zones
 from finews_tui.posts import Failure, Post, Skipped, key_of_stem, parse

@@ -7,7 +7,6 @@ What few questions need is imported when it is needed: a search opens no file an
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections import deque
 from collections.abc import Generator, Iterable, Sequence
@@ -15,7 +14,7 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 from finews_tui.errors import NotFoundError
-from finews_tui.library import database, days, lookup, rows
+from finews_tui.library import database, extent, lookup, rows
 from finews_tui.library.listing import Listing
 from finews_tui.library.marks import Marks
 from finews_tui.library.patterns import Patterns
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from finews_tui.posts import Failure, Post
 
 _CONTENT = "SELECT content FROM library.texts WHERE post = ?"
-_FAILURES = "SELECT path, failure FROM files WHERE failure IS NOT NULL ORDER BY path"
 _KEYS = "SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -123,30 +121,21 @@ class Library:
     @property
     def newest_day(self) -> date | None:
         """The day of the newest post that has a date."""
-        ((number,),) = self._rows("SELECT max(day) FROM posts")
-        return None if number is None else days.date_of(number)
+        return extent.newest_day(self._rows)
 
     @property
     def total(self) -> int:
         """The number of posts."""
-        from finews_tui.library.counts import WHOLE
-
-        rows = self._rows("SELECT posts FROM counts WHERE kind = ? AND node = ?", WHOLE)
-        return int(rows[0][0]) if rows else 0
+        return extent.total(self._rows)
 
     @property
     def coverage(self) -> float:
         """The share of the posts whose full text can be searched, from 0 to 1."""
-        ((pending,),) = self._rows("SELECT count(*) FROM posts WHERE is_pending")
-        return 1 - pending / self.total if pending else 1.0
+        return extent.coverage(self._rows)
 
     def failures(self) -> list[Failure]:
         """Return the files that could not be read, by path."""
-        if not (found := self._rows(_FAILURES)):
-            return []
-        from finews_tui.posts import Failure
-
-        return [Failure(Path(os.fsdecode(path)), reason) for path, reason in found]
+        return extent.failures(self._rows)
 
     @property
     def news(self) -> News:
@@ -169,18 +158,20 @@ class Library:
         """
         return deque(self.search_pages(query), maxlen=1)[0]
 
-    def search_pages(self, query: Query, first: int = 100) -> Generator[Listing]:
+    def search_pages(
+        self, query: Query, first: int = 100, patience: float = 0.0
+    ) -> Generator[Listing]:
         """Yield the answer to ``query`` as it grows: what ``search`` lists, while you type.
 
-        The first Listing comes as soon as ``first`` posts are known, the last one is complete;
-        each begins with the one before. Close the iterator to give the question up.
+        The first Listing comes when ``first`` posts are known and ``patience`` seconds over, the
+        last one is complete; each begins with the one before. Close it to give the question up.
         """
         fold_by(self.folding)
         today = datetime.now(self._zone).date()
         with self._speaking():
             self._marks.follow(is_needed=query.asks_for("is"))
             search = Search(self._connection, self._rows, query, today, self._patterns)
-            for listing in search.pages(first):
+            for listing in search.pages(first, patience):
                 listing.is_by_time = not (query.is_by_relevance and query.words)
                 yield listing
 

@@ -14,11 +14,15 @@ _BYTES = 4
 class Listing(Sequence[int]):
     """Ids of posts in the order of the list. Compares by identity, so that a new answer is new."""
 
-    __slots__ = ("_ids", "_stored", "is_by_time")
+    __slots__ = ("_ids", "_stored", "is_by_time", "is_complete")
 
-    def __init__(self, ids: Iterable[int] = (), *, is_by_time: bool = True) -> None:
+    def __init__(
+        self, ids: Iterable[int] = (), *, is_by_time: bool = True, is_complete: bool = True
+    ) -> None:
         self.is_by_time = is_by_time
         """Whether the newest come first, and what has no date last."""
+        self.is_complete = is_complete
+        """Whether it is all of the answer, and not its beginning."""
         self._stored = array("I", ids).tobytes()
         self._ids = memoryview(self._stored).cast("I")
 

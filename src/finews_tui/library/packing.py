@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from finews_tui.lean import NamedTuple
 
 # Each process has one thread that works; numpy's library for matrices would start one a core.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

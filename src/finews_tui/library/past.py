@@ -7,8 +7,9 @@ waited for on the disk as marks are: a cut of the power may cost the last moment
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from finews_tui.lean import NamedTuple
 from finews_tui.library.state import State
 from finews_tui.library.tokens import printable
 
@@ -19,8 +20,7 @@ SEARCHES_KEPT = 100
 POSITIONS_KEPT = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A list that was shown, with the post that was selected in it."""
 
     at: int
@@ -34,14 +34,13 @@ class Visit:
     """What had the focus."""
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(NamedTuple):
     """What has been done since the last time that something was remembered."""
 
     visits: Sequence[Visit] = ()
     forgotten: Sequence[int] = ()
     """The times of visits to which no key leads any more."""
-    positions: Mapping[str, int] = field(default_factory=dict)
+    positions: Mapping[str, int] = MappingProxyType({})
     """How many characters stand above the screen, by the keys of posts."""
 
 

@@ -55,24 +55,27 @@ class Search:
         self._words = [fold(printable(word)) for word in query.words]
         self._is_ranked = query.is_by_relevance and bool(self._words)
 
-    def pages(self, first: int) -> Iterator[Listing]:
-        """Yield the answer as it grows: ``first`` posts as soon as they are known, last all."""
+    def pages(self, first: int, patience: float = 0.0) -> Iterator[Listing]:
+        """Yield the answer as it grows: ``first`` posts as soon as they are known, last all.
+
+        With ``patience`` all may come at once, if that takes no more seconds than this.
+        """
         with self._one_moment():
+            due = monotonic() + patience
             if self._is_ranked:
-                yield from self._ranked_pages(first)
+                yield from self._ranked_pages(first, due)
                 return
             found = array("I")
-            due = 0.0
             is_in_texts = needs_texts(self._asked)
             for posts in self._from_texts() if is_in_texts else self._from_catalogue(first):
                 found.extend(posts)
                 if len(found) >= first and monotonic() >= due:
-                    yield Listing(found)
+                    yield Listing(found, is_complete=False)
                     due = monotonic() + _INSTALMENT
                 self._connection.execute("SELECT 1")  # here a question is given up
             yield Listing(found)
 
-    def _ranked_pages(self, first: int) -> Iterator[Listing]:
+    def _ranked_pages(self, first: int, due: float) -> Iterator[Listing]:
         """Go through the hits twice, since what is told must stay where it is.
 
         Which have the words in their title is soon known. The texts of the others take a hundred
@@ -80,7 +83,6 @@ class Search:
         """
         best = array("I")
         below: list[tuple[Stretch, array[int]]] = []
-        due = 0.0
 
         def is_due() -> bool:
             nonlocal due
@@ -96,7 +98,7 @@ class Search:
             best.extend(compress(map(run.posts.__getitem__, places), is_best))
             below.append((run, array("I", compress(places, map(not_, is_best)))))
             if is_due():
-                yield Listing(best)
+                yield Listing(best, is_complete=False)
         last = array("I")
         for run, some in below:
             texts = zip(self._titles(run, some), run.records(some), strict=True)
@@ -104,7 +106,7 @@ class Search:
                 is_better = all(word in title or record.begins_with(word) for word in self._words)
                 (best if is_better else last).append(run.posts[place])
             if is_due():
-                yield Listing(best)
+                yield Listing(best, is_complete=False)
         yield Listing(best + last)
 
     def _titles(self, run: Stretch, places: Sequence[int]) -> list[str]:

@@ -8,11 +8,11 @@ that of ``postings.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from finews_tui.lean import NamedTuple
 from finews_tui.library.packing import Columns, pack, unpack
 from finews_tui.library.postings import FULL
 from finews_tui.library.tokens import PARTING, Folding, fold_lines, folding_in_force, is_parting

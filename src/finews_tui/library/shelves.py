@@ -11,7 +11,8 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from typing import NamedTuple
+
+from finews_tui.lean import NamedTuple
 
 State = tuple[int, int]
 """Size and time (ns) of a file."""

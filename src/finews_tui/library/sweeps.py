@@ -7,11 +7,10 @@ post, packed; a time that no other change has tells the rows that it made.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
 from zlib import decompress
 
 from finews_tui.errors import LibraryError
+from finews_tui.lean import Literal, NamedTuple
 from finews_tui.library.flags import CHOSEN, FIELDS, Flags, packed
 from finews_tui.library.state import State
 
@@ -20,8 +19,7 @@ Field = Literal["read", "starred"]
 _AMONG = f"EXISTS (SELECT 1 FROM posts WHERE posts.key = marks.key AND {CHOSEN})"
 
 
-@dataclass(frozen=True, slots=True)
-class Sweep:
+class Sweep(NamedTuple):
     """One change of many posts, for undo and redo."""
 
     field: Field

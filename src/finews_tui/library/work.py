@@ -5,8 +5,7 @@ Tuples of plain values all of them: a million cross the border between two proce
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from finews_tui.lean import NamedTuple
 from finews_tui.library.files import Found
 
 

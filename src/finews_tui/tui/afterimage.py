@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -21,6 +22,7 @@ from finews_tui.errors import FinewsError
 from finews_tui.frames import LOADING
 from finews_tui.tui.history import Asked
 from finews_tui.tui.paint import Painter
+from finews_tui.tui.pens import Pen, pen_of
 
 if TYPE_CHECKING:
     from finews_tui.frames import Picture
@@ -33,6 +35,11 @@ PATIENCE = 1.0
 
 _PIECE = re.compile(r"\x1b\[([0-9;]*)m([^\x1b]*)\x1b\[0m|([^\x1b]+)")
 """What Rich makes of a segment, with a style and without."""
+_NAMES = {
+    **{1: "bold", 2: "dim", 3: "italic", 4: "underline", 5: "blink", 6: "blink2", 7: "reverse"},
+    **{8: "conceal", 9: "strike", 21: "underline2", 53: "overline"},
+}
+"""What Rich calls the attributes of a pen."""
 
 
 class Afterimage:
@@ -113,14 +120,15 @@ class Afterimage:
     def _keep(self) -> None:
         with suppress(OSError):  # a cache that cannot be written: the next start has no frame
             size = self.screen.size
-            self._frame.save(self._picture(), size.width, str(self.screen.options.index))
+            index, ambiguous = str(self.screen.options.index), self.screen.article.ambiguous
+            self._frame.save(self._picture(), size.width, index, ambiguous=ambiguous)
 
     def _picture(self) -> Picture:
         screen = self.screen
         width, height = screen.size
         rows = [Strip.blank(width)] * height
         shown = (*screen.titles.values(), screen.categories, screen.headlines, screen.article)
-        for widget in (screen.query_one("#tree-pane"), *shown):
+        for widget in shown:
             region = widget.region
             lines = widget.render_lines(Region(0, 0, *region.size)) if region else ()
             for y, line in enumerate(lines, region.y):
@@ -137,15 +145,25 @@ class Afterimage:
 
 def strips(picture: Picture) -> list[Strip]:
     """The rows of a frame, to be painted again."""
-    from rich.ansi import AnsiDecoder  # late: most starts after a change have no frame
-
-    styles: dict[str, Style] = {}
-    decoder = AnsiDecoder()
-    for row in picture:
-        for sgr, _ in row:
-            if sgr not in styles:
-                spans = decoder.decode_line(f"\x1b[0;{sgr}m ").spans
-                # Without colours there may be no span at all, which combining does not expect.
-                parts = [Style.null(), *(Style.parse(str(span.style)) for span in spans)]
-                styles[sgr] = Style.combine(parts)
+    styles = {sgr: _style(pen_of(sgr)) for row in picture for sgr, _ in row}
     return [Strip([Segment(text, styles[sgr]) for sgr, text in row]) for row in picture]
+
+
+def _style(pen: Pen) -> Style:
+    named: dict[str, Any] = {
+        name: True for number, name in _NAMES.items() if number in pen.attributes
+    }
+    return Style(color=_colour(pen.colour), bgcolor=_colour(pen.ground), **named)
+
+
+def _colour(parameters: str) -> Color | None:
+    """The colour of SGR parameters such as ``38;5;117``, ``48;2;0;0;0`` or ``31``; none of none."""
+    if not parameters:
+        return None
+    kind, *numbers = map(int, parameters.split(";"))
+    match numbers:
+        case [5, number]:
+            return Color.from_ansi(number)
+        case [2, red, green, blue]:
+            return Color.from_rgb(red, green, blue)
+    return Color.from_ansi(kind % 10 + (8 if kind >= 90 else 0))

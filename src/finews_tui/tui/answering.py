@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from finews_tui.lean import NamedTuple
 from finews_tui.library import Filter, Headline, Library, Listing
 from finews_tui.tui.growing import Growing, growing
 from finews_tui.tui.history import Asked
@@ -31,8 +31,7 @@ REST_SECONDS = 0.5
 """Between two renewals, and three times as long as the last one took."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A list as it was on the screen."""
 
     asked: Asked
@@ -110,12 +109,12 @@ class Answering:
         except BaseException:
             pages.close()
             raise
-        page = pages.newer() or page
         if asked != screen.asked:
             pages.close()
             return  # a newer question came
         self._show(asked, page, rows, before, stays=goal is None)
         if page.is_complete:
+            pages.close()
             self._complete(page)
         else:
             self._completed = asyncio.Event()
@@ -124,6 +123,7 @@ class Answering:
 
     async def _grow(self, pages: Pages[Growing]) -> None:
         try:
+            await self.screen.wait_for_refresh()  # the first page is painted before all else
             async for page in pages:
                 self.screen.headlines.grow(page.listing)
                 self._tell_position(page)

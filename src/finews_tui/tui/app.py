@@ -48,11 +48,11 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.options = options
         self._reader_keys = keymap_of(options.settings)
         self._reader: ReaderScreen | None = None
-        self.ambiguous = options.settings.ambiguous_cells
+        measures = options.settings.ambiguous_width == "auto"
+        measured = options.frame.ambiguous if measures else None
+        self.ambiguous = measured or options.settings.ambiguous_cells
         """Cells that the terminal gives to characters such as “ ” … ①."""
-        self.wire = Wire(
-            os.environ, self.ambiguous, measures=options.settings.ambiguous_width == "auto"
-        )
+        self.wire = Wire(os.environ, self.ambiguous, measures=measures)
         """What sends the screen to the terminal."""
         depth = colour_depth(os.environ)
         self._themes = {theme.name: theme for theme in themes_for(depth)}
@@ -109,7 +109,8 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """The terminal has moved what it shows, nobody knows where."""
-        self.wire.forget()
+        if self._reader is not None and self._reader.is_live:  # before, it only tells its size
+            self.wire.forget()
 
     @on(WidthMeasured)
     def _width_measured(self, message: WidthMeasured) -> None:

@@ -6,8 +6,7 @@ over the article, and the tree opens over them; below that, one pane at a time.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from finews_tui.lean import NamedTuple
 from finews_tui.tui.commands import Pane
 
 WIDE = 120

@@ -7,10 +7,9 @@ says what it means; no widget, no clock and no textual here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from finews_tui.errors import SettingsError
+from finews_tui.lean import NamedTuple
 from finews_tui.settings import Settings
 from finews_tui.tui.commands import COMMANDS, PANES, PREFIXES, RESERVED, Command, Pane, by_id
 from finews_tui.tui.keys import shown, spelled, split_escape, token_of
@@ -163,12 +162,11 @@ def _refused(
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A command is complete."""
 
     command: Command
-    count: int | None
+    times: int | None
     """The number typed before it; None where there was none or it means nothing."""
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.tui.colours import Environment
 from finews_tui.tui.opening import failure, why_not
 from finews_tui.tui.sequences import LARGEST_COPY, can_copy

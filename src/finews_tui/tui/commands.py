@@ -8,7 +8,9 @@ method ``action_<id>(count: int | None)`` for each row.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
+
+from finews_tui.lean import NamedTuple
 
 Pane = Literal["tree", "list", "article"]
 """The three panes, from left to right."""

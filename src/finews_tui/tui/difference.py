@@ -172,7 +172,7 @@ def moved(
     """The rows that have moved together, if there are enough of them."""
     best: list[tuple[int, int]] = []
     for (start, stop), painted in parts.items():
-        rows = painted.intersection(changed)
+        rows = {y for y in painted.intersection(changed) if None not in shown[y][start:stop]}
         if len(rows) < _LEAST_MOVED:
             continue
         low, high = min(rows), max(rows)

@@ -68,6 +68,8 @@ class ReaderDriver(LinuxDriver):
         terminal = sys.__stderr__
         assert terminal is not None  # without one the reader is not started
         self.wire.open(terminal.fileno(), terminal.encoding)
+        if self._is_begun:
+            self.wire.know(self.frame.text, (self.frame.columns, len(self.frame.picture)))
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's own
         self._is_begun = False
         if attributes is not None:

@@ -6,8 +6,8 @@ Each fact says how things are and, where something could be better, what to set.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.settings import AmbiguousWidth
 from finews_tui.tui.colours import Environment, colour_depth
 from finews_tui.tui.probing import SAMPLES, Answers

@@ -6,9 +6,12 @@ It is asked in a thread of the librarian; nothing here knows the screen.
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.library import Library, Listing, Query
+
+PATIENCE = 0.002
+"""Seconds: what is complete by then is painted once, and not its beginning first."""
 
 
 class Growing(NamedTuple):
@@ -31,11 +34,12 @@ def growing(
     listing = Listing()
     place: int | None = None
     known = 0
-    for listing in library.search_pages(query, first):
+    for listing in library.search_pages(query, first, PATIENCE):
         if place is None and wanted:
             place = listing.index(wanted[0], known)
             known = len(listing)
-        yield Growing(listing, False, place)
+        if not listing.is_complete:
+            yield Growing(listing, False, place)
     for other in wanted:
         if place is None:
             place = listing.index(other)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from time import time_ns
 
+from finews_tui.lean import NamedTuple
 from finews_tui.library import Query
 from finews_tui.library.past import VISITS_KEPT
 from finews_tui.tui.commands import Pane
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What the list was asked for."""
 
-    base: Query = field(default_factory=Query)
+    base: Query = Query()
     """The category: a node of the tree, a ticker, all."""
-    filter: Query = field(default_factory=Query)
+    filter: Query = Query()
     """What ``f`` has narrowed it by."""
 
     @property
@@ -31,16 +30,32 @@ def now() -> int:
     return time_ns() // 1_000
 
 
-@dataclass(frozen=True, slots=True)
 class Place:
     """A list, the post selected in it, and the pane that had the focus."""
 
-    asked: Asked
-    key: str
-    """The post's key; empty in an empty list."""
-    pane: Pane
-    at: int = field(default_factory=now, compare=False)
-    """When the reader was there, in microseconds since 1970: tells visits of one place apart."""
+    def __init__(self, asked: Asked, key: str, pane: Pane, at: int | None = None) -> None:
+        self.asked = asked
+        self.key = key
+        """The post's key; empty in an empty list."""
+        self.pane = pane
+        self.at = now() if at is None else at
+        """When the reader was there, in microseconds since 1970: tells visits of one place apart.
+
+        Now where it is not told; the place is the same at any time.
+        """
+
+    @property
+    def _where(self) -> tuple[Asked, str, Pane]:
+        return self.asked, self.key, self.pane
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Place) and self._where == other._where
+
+    def __hash__(self) -> int:
+        return hash(self._where)
+
+    def __repr__(self) -> str:
+        return f"Place{self._where}"
 
 
 class History:

@@ -11,8 +11,8 @@ import sys
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from pathlib import Path
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.tui.child import Child
 
 

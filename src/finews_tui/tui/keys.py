@@ -8,7 +8,8 @@ Chinese input method means ``:``. A *token* is one key press in the help's spell
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from finews_tui.lean import NamedTuple
 
 _NAMED = {
     "enter": "Enter",

@@ -7,6 +7,7 @@ that come into sight never wait for the end of a search through a million posts.
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Generator
 from contextlib import closing
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar
@@ -21,45 +22,59 @@ Rest = ParamSpec("Rest")
 
 
 class Pages(Generic[Page]):
-    """A long answer while it grows; pages that nobody has looked at give way to newer ones."""
+    """A long answer while it grows: each page is looked for when it is asked for, and no sooner.
 
-    def __init__(self, desk: Desk, ask: Callable[[Library], Generator[Page]]) -> None:
+    So whoever paints what has come of the first page is not held up by the search for the rest.
+    With ``has_time`` false the desk has other things to do: it goes on until all is known, and
+    pages that nobody has looked at give way to newer ones.
+    """
+
+    def __init__(
+        self, desk: Desk, ask: Callable[[Library], Generator[Page]], *, has_time: bool
+    ) -> None:
         self._desk = desk
         self._page: Page | None = None
         self._has_changed = asyncio.Event()
+        self._is_asked = threading.Event()
 
         def tell_all(library: Library) -> None:
             with closing(ask(library)) as pages:
                 for page in pages:
+                    self._is_asked.clear()  # first: whoever drops it later sets it again
                     if question.is_dropped:
                         break
                     question.tell(self._take, page)
+                    if has_time:
+                        self._is_asked.wait()
+                    if question.is_dropped:
+                        break
 
         question = self._question = desk.question(tell_all)
-        question.future.add_done_callback(lambda _: self._has_changed.set())
+        question.future.add_done_callback(self._settled)
         desk.put(question)
 
     def _take(self, page: Page) -> None:
         self._page = page
         self._has_changed.set()
 
-    def newer(self) -> Page | None:
-        """The newest page, if it has not been looked at yet."""
-        page, self._page = self._page, None
-        return page
+    def _settled(self, _: asyncio.Future[None]) -> None:
+        self._has_changed.set()
+        self._is_asked.set()  # it may be given up while nobody asks
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> Page:
         while True:
-            if (page := self.newer()) is not None:
+            if self._page is not None:
+                page, self._page = self._page, None
                 return page
             if self._question.future.done():
                 if not self._question.future.cancelled():
                     self._question.future.result()
                 raise StopAsyncIteration
             self._has_changed.clear()
+            self._is_asked.set()
             await self._has_changed.wait()
 
     def close(self) -> None:
@@ -122,7 +137,12 @@ class Librarian:
         **kwargs: Rest.kwargs,
     ) -> Pages[Page]:
         """What ``question(library, …)`` yields, as it comes; close it to stop the question."""
-        return Pages(self._desk_for_long, lambda library: question(library, *args, **kwargs))
+        desk = self._desk_for_long
+        return Pages(
+            desk,
+            lambda library: question(library, *args, **kwargs),
+            has_time=desk is not self._small,
+        )
 
     async def close(self) -> None:
         """Answer the small questions, give the long one up, close the library."""

@@ -6,9 +6,8 @@ This room alone knows what the editing keys of a prompt do; ``prompt.py`` shows 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.page.cells import clusters
 from finews_tui.posts.clean import clean_text
 
@@ -29,26 +28,33 @@ Completer = Callable[[str], Completion]
 """Gets the text before the cursor."""
 
 
-@dataclass(slots=True)
 class LineEditor:
     """A line being edited. All methods keep ``0 <= cursor <= len(text)``."""
 
-    text: str = ""
-    cursor: int = 0
-    """Characters before the cursor."""
-    history: Sequence[str] = ()
-    """What was accepted before, the newest first."""
-    completer: Completer | None = None
-    choices: tuple[str, ...] = ()
-    """What Tab is going through; empty when it is not."""
-    choice: int = -1
-    """The one of ``choices`` that stands in the line."""
-    _place: int = field(default=-1, repr=False)
-    """The line of ``history`` that stands here; -1 for what was typed."""
-    _draft: str = field(default="", repr=False)
-    """What was typed before going through the history."""
-    _start: int = field(default=0, repr=False)
-    """Where the word being completed begins."""
+    def __init__(
+        self,
+        text: str = "",
+        cursor: int = 0,
+        *,
+        history: Sequence[str] = (),
+        completer: Completer | None = None,
+    ) -> None:
+        self.text = text
+        self.cursor = cursor
+        """Characters before the cursor."""
+        self.history = history
+        """What was accepted before, the newest first."""
+        self.completer = completer
+        self.choices: tuple[str, ...] = ()
+        """What Tab is going through; empty when it is not."""
+        self.choice = -1
+        """The one of ``choices`` that stands in the line."""
+        self._place = -1
+        """The line of ``history`` that stands here; -1 for what was typed."""
+        self._draft = ""
+        """What was typed before going through the history."""
+        self._start = 0
+        """Where the word being completed begins."""
 
     def set(self, text: str) -> None:
         """Another text, with the cursor at its end."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -28,8 +28,7 @@ class PaintedView(SelectableView, can_focus=False, inherit_bindings=False):
     """
 
     DEFAULT_CSS = """
-    PaintedView { overflow-x: hidden; overflow-y: scroll; scrollbar-visibility: hidden;
-                  scrollbar-size: 0 0; }
+    PaintedView { overflow: hidden; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -37,8 +36,15 @@ class PaintedView(SelectableView, can_focus=False, inherit_bindings=False):
         self._painter: Painter | None = None
         self._says: tuple[Line, ...] = ()
         self._held: Sequence[Strip] = ()
+        self.is_awaited = False
+        """Whether nobody sees it yet, so that painting it would be in vain."""
         self.covered = 0
         """Lines at the bottom over which something else lies, such as the prompt."""
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Always: Textual would only scroll what may have a scrollbar, which is three widgets."""
+        return True
 
     @property
     def painter(self) -> Painter:
@@ -92,11 +98,17 @@ class PaintedView(SelectableView, can_focus=False, inherit_bindings=False):
         if min(before, lines) < self.top + self.size.height:
             self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The strips of a region of the view."""
+        if self.is_awaited:
+            return [Strip.blank(crop.width)] * crop.height
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """The strip of screen line ``y``."""
         width = self.size.width
         if self._held:
-            region = self.region
+            region = self.content_region
             if (self._held[0].cell_length, len(self._held)) == self.screen.size:
                 return self._held[region.y + y].crop(region.x, region.right)
         if self.is_empty:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from textual import events
 
+from finews_tui.lean import NamedTuple
 from finews_tui.page import cut, pad, width_of
 from finews_tui.page.line import Line
 from finews_tui.page.wrap import wrap_text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.page import Role
 
 

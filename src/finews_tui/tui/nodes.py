@@ -6,7 +6,6 @@ This room alone knows the shape of the tree. It is pure: facets come in, rows co
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from finews_tui.library import Facet, FacetKind
 
@@ -17,26 +16,38 @@ MOST_CHILDREN = 12
 """A longer list of children ends with one row that shows the rest."""
 
 
-@dataclass(slots=True, eq=False)
 class Node:
     """One row of the tree, with everything below it."""
 
-    label: str
-    query: str | None = None
-    """The query that lists its posts; None for a mere heading. The empty query lists all."""
-    total: int | None = None
-    unread: int | None = None
-    loads: Loads | None = None
-    """Where its children come from."""
-    children: list[Node] | None = None
-    """None: not asked for yet."""
-    is_open: bool = False
-    shows_all: bool = False
-    """Whether the children beyond ``MOST_CHILDREN`` are shown."""
-    parent: Node | None = None
-    rest: int = 0
-    """For the row that stands for the children beyond: how many they are."""
-    depth: int = 0
+    def __init__(
+        self,
+        label: str,
+        query: str | None = None,
+        total: int | None = None,
+        unread: int | None = None,
+        *,
+        loads: Loads | None = None,
+        is_open: bool = False,
+        parent: Node | None = None,
+        rest: int = 0,
+        depth: int = 0,
+    ) -> None:
+        self.label = label
+        self.query = query
+        """The query that lists its posts; None for a mere heading. The empty query lists all."""
+        self.total = total
+        self.unread = unread
+        self.loads = loads
+        """Where its children come from."""
+        self.children: list[Node] | None = None
+        """None: not asked for yet."""
+        self.is_open = is_open
+        self.shows_all = False
+        """Whether the children beyond ``MOST_CHILDREN`` are shown."""
+        self.parent = parent
+        self.rest = rest
+        """For the row that stands for the children beyond: how many they are."""
+        self.depth = depth
 
     @property
     def can_fold(self) -> bool:
@@ -44,28 +55,24 @@ class Node:
         return self.loads is not None or bool(self.children)
 
 
-@dataclass(slots=True)
 class Forest:
     """The whole tree."""
 
-    views: list[Node] = field(
-        default_factory=lambda: [
+    def __init__(self) -> None:
+        self.views = [
             Node("All", ""),
             Node("Unread", "is:unread"),
             Node("Today", "since:today"),
             Node("Starred", "is:starred"),
         ]
-    )
-    problems: Node = field(default_factory=lambda: Node("Problems", total=0))
-    """Stands for the files that could not be read, where there are any."""
-    sections: list[Node] = field(
-        default_factory=lambda: [
+        self.problems = Node("Problems", total=0)
+        """Stands for the files that could not be read, where there are any."""
+        self.sections = [
             Node("Sources", loads=("sources", ""), is_open=True),
             Node("Tickers", loads=("tickers", "")),
             Node("Sectors", loads=("sectors", "")),
             Node("Dates", loads=("years", "")),
         ]
-    )
 
     def rows(self) -> list[Node]:
         """What is on the screen, from top to bottom."""

@@ -7,8 +7,8 @@ counts when they are there.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.page.line import Line
 from finews_tui.tui.likeness import best
 from finews_tui.tui.picker import Picker, row_of

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.tui.addresses import safe_url
 from finews_tui.tui.colours import Environment
 from finews_tui.tui.terminal import Choice, Way, openers

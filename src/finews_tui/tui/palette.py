@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from textual.fuzzy import Matcher
 
+from finews_tui.lean import NamedTuple
 from finews_tui.page import cut, pad, width_of
 from finews_tui.page.line import Line
 from finews_tui.tui.bindings import Keymap

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.timer import Timer
@@ -37,10 +37,17 @@ PATIENCE = 2.0
 """Seconds until the panes are shown, whatever keeps their content."""
 
 
+class Room(Container):
+    """A container of which nothing is seen: what it holds covers it."""
+
+    BLANK = True  # Textual would paint every line of it, a third of the first paint
+
+
 class PaneScreen(Screen[None], inherit_bindings=False):
     """Category tree, article list and article, with status line and prompt below."""
 
     AUTO_FOCUS = None
+    BLANK = True
 
     is_zoomed = reactive(False, init=False, repaint=False)
     """Whether the focused pane has the whole screen."""
@@ -49,7 +56,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
 
     def __init__(self, *, help_key: str) -> None:
         super().__init__()
-        self.panes = Horizontal(id="panes")
+        self.panes = Room(id="panes")
         self.categories = CategoryTree(id="tree")
         self.headlines = HeadlineList(id="list")
         self.article = ArticleView(id="article")
@@ -60,20 +67,24 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self._plan: Arrangement | None = None
         self._held = ExitStack()
         self._delayed: dict[str, Timer] = {}
+        for view in (self.categories, self.headlines, self.article):
+            view.is_awaited = True
+        self.is_live = False
+        """Whether the panes are shown."""
         self.is_late = False
         """Whether the panes are shown although nothing has come that could be in them."""
 
     def compose(self) -> ComposeResult:
         """The panes with their titles, and the lines below them."""
         with self.panes:
-            with Vertical(id="tree-pane"):
+            with Room(id="tree-pane"):
                 yield self.titles["tree"]
                 yield self.categories
-            with Vertical(id="reading"):
-                with Vertical(id="list-pane"):
+            with Room(id="reading"):
+                with Room(id="list-pane"):
                     yield self.titles["list"]
                     yield self.headlines
-                with Vertical(id="article-pane"):
+                with Room(id="article-pane"):
                     yield self.titles["article"]
                     yield self.article
         yield self.status
@@ -83,15 +94,16 @@ class PaneScreen(Screen[None], inherit_bindings=False):
     async def go_live(self) -> None:
         """Show the panes, and wait until they are painted; does nothing where they are shown.
 
-        Until there is something in them they are neither laid out nor painted: that would cost a
+        Until there is something in them they are laid out, but not painted: that would cost a
         fifth of the start, and the screen would be empty for a moment.
         """
-        if not self.panes.display and self.is_running:
-            self.headlines.fit(self._list_width())  # its first paint comes before its size
-            self.panes.display = True
+        if not self.is_live and self.is_running:
+            self.is_live = True
+            for view in (self.categories, self.headlines, self.article):
+                view.is_awaited = False
             self.drop("live")
             self._held.close()
-            self.status.refresh()  # it was painted before, but that was never shown
+            self.refresh()
             await self.wait_for_refresh()
             gc.freeze()  # what was loaded stays
             gc.enable()
@@ -183,13 +195,8 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         lower.display = "article" in plan.shown
         reading.display = upper.display or lower.display
         upper.styles.height = plan.list_height or "1fr"
-        if self.panes.display:
+        if self.is_live:
             paint_anew(self)
-
-    def _list_width(self) -> int:
-        plan = self._plan
-        has_tree = plan is not None and "tree" in plan.shown and not plan.is_tree_over
-        return self.size.width - (plan.tree_width if plan is not None and has_tree else 0)
 
     def close_overlay(self) -> bool:
         """Leave the tree where it lies over the other panes; False where it does not."""

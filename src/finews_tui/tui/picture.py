@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.page import width_of
 from finews_tui.tui.addresses import safe_url
 from finews_tui.tui.pens import PLAIN, Pen, pen_of

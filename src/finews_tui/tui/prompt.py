@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from textual import events
 
 from finews_tui.errors import QueryError
+from finews_tui.lean import NamedTuple
 from finews_tui.library.past import SEARCHES_KEPT
 from finews_tui.library.query import FIELDS, ORDERS, STATES, THINGS
 from finews_tui.tui.command_names import completions

@@ -5,10 +5,13 @@ It is written at most so often, and beside the keys; a reader that is killed los
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING
 
 from finews_tui.errors import LibraryError, QueryError
+from finews_tui.lean import NamedTuple
 from finews_tui.library import Library, Query, Steps, Visit
 from finews_tui.tui.commands import PANES
 from finews_tui.tui.history import Asked, Place
@@ -53,7 +56,8 @@ class Remembering:
         known = await self.screen.librarian.ask(_known, tuple(histories))
         for kind, lines in known.typed.items():
             histories[kind][:] = lines
-        places = [place for visit in known.visits if (place := _place(visit)) is not None]
+        read = cache(Query.parse)  # people go to the same lists again and again
+        places = [place for visit in known.visits if (place := _place(visit, read)) is not None]
         self._visits.update((place.at, place) for place in places)
         self.screen.history.recall(places)
 
@@ -140,11 +144,11 @@ def _visit(place: Place) -> Visit:
     return Visit(place.at, str(asked.base), str(asked.filter), place.key, place.pane)
 
 
-def _place(visit: Visit) -> Place | None:
+def _place(visit: Visit, read: Callable[[str], Query]) -> Place | None:
     """The place that was visited; None where another version could go there, but not this one."""
     pane = next((pane for pane in PANES if pane == visit.pane), None)
     try:
-        asked = Asked(Query.parse(visit.base), Query.parse(visit.filter))
+        asked = Asked(read(visit.base), read(visit.filter))
     except QueryError:
         return None
     return Place(asked, visit.key, pane, visit.at) if pane is not None else None

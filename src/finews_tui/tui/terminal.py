@@ -13,8 +13,8 @@ import shutil
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
+from finews_tui.lean import NamedTuple
 from finews_tui.tui.colours import BLIND, Environment
 from finews_tui.tui.sequences import takes_copies
 

@@ -146,6 +146,8 @@ class Upkeep:
         await screen.live.catch_up()
         await screen.remembering.recall()
         await screen.answering.answer(screen.asked)
+        if self._at is None and screen.headlines.size:  # else nobody knows how long a page is
+            screen.ahead.begin()  # the first paint shows what has come of the keys typed before
         await screen.go_live()
         if self._at is None:
             await screen.let_keys_act()

@@ -118,6 +118,15 @@ class Wire:
             self._is_painted = True
             self._changed.notify_all()
 
+    def know(self, text: str, size: Size) -> None:
+        """The terminal shows this already: of the same picture nothing has to be sent."""
+        with self._changed:
+            shown = Picture(*size, self._ambiguous)
+            shown.paint(text)
+            self._picture = Picture(*size, self._ambiguous)
+            self.forget()
+            self._shown.rows = shown.rows
+
     # -- what comes from Textual -------------------------------------------------------------
 
     def paint(self, text: str, size: Size) -> None:
