@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import sys
+from _thread import allocate_lock, start_new_thread
 
 from finews_tui import __version__
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 100_000
 """A larger frame is not kept: it would come no sooner than the reader."""
-MOST_FRAMES = 12
-"""Frames kept; the oldest make room."""
 LOADING = "loading …"
 """Stands in the status line of a frame."""
 
@@ -40,6 +39,8 @@ _LOOK = (
 """Environment variables by which the same screen looks different."""
 _WIDE_SPACES = {0xA0: " ", 0x3000: " "}
 _BLIND = ("", "dumb", "unknown")
+_PARTING = 1.0
+"""Seconds that a frame may still take when the start has failed."""
 _ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l"
 _LEAVE = "\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l"
 
@@ -48,7 +49,8 @@ class Frame:
     """The frame of this start; as a context manager it gives the terminal back at the end."""
 
     def __init__(self) -> None:
-        self._folder = ""
+        self.folder = ""
+        """Where frames are kept; empty where none is wanted."""
         self._facts = ""
         self.picture: Picture = []
         """What was shown; empty where nothing was."""
@@ -57,6 +59,7 @@ class Frame:
         self.ambiguous: int | None = None
         """The cells that the terminal gave to characters such as “ ” … ①, when it was kept."""
         self._attributes: list[Any] | None = None
+        self._sending = allocate_lock()
         self._handlers: dict[int, Any] = {}
 
     @classmethod
@@ -70,7 +73,7 @@ class Frame:
             return frame
         if getattr(sys.stderr, "encoding", "").lower() not in ("utf-8", "utf8"):
             return frame  # where Textual draws, it will write in another encoding
-        frame._folder = _folder(environ, "XDG_CACHE_HOME", ".cache")
+        frame.folder = _folder(environ, "XDG_CACHE_HOME", ".cache")
         frame._facts = _facts(words, environ)  # as they are now: the config file may be edited
         try:
             frame._show(*os.get_terminal_size(1))
@@ -82,16 +85,16 @@ class Frame:
         return frame
 
     def _show(self, columns: int, rows: int) -> None:
-        if not self._folder or os.tcgetpgrp(0) != os.getpgrp():
+        if not self.folder or os.tcgetpgrp(0) != os.getpgrp():
             return
-        parsed = _parsed(_read(self.file(columns, rows)), self._key(columns, rows))
-        if parsed is None or len(parsed[0]) != rows:
+        found = parsed(_read(self.file(columns, rows)), self.key(columns, rows))
+        if found is None or len(found[0]) != rows:
             return
         self._guard()
         self._take()
-        self.picture, self.ambiguous = parsed
+        self.picture, self.ambiguous = found
         self.columns = columns
-        _write(_ENTER + self.text)
+        self._send(_ENTER + self.text)
 
     @property
     def text(self) -> str:
@@ -104,7 +107,7 @@ class Frame:
     @property
     def is_wanted(self) -> bool:
         """Whether there is a terminal that a next start may show a frame on."""
-        return bool(self._folder)
+        return bool(self.folder)
 
     # -- the terminal ------------------------------------------------------------------------
 
@@ -136,17 +139,34 @@ class Frame:
         for number in (signal.SIGTERM, signal.SIGHUP):
             self._handlers[number] = signal.signal(number, end)
 
-    def hand_over(self) -> list[Any] | None:
+    def _send(self, text: str) -> None:
+        """Write beside the loading, which a slow line must not hold up."""
+        self._sending.acquire()
+
+        def send() -> None:
+            try:
+                _write(text)
+            except OSError:  # the terminal is gone; the reader will find that out
+                pass
+            finally:
+                self._sending.release()
+
+        start_new_thread(send, ())
+
+    def hand_over(self, patience: float = -1) -> list[Any] | None:
         """Leave the terminal to the reader; returns the attributes to restore at its end.
 
-        None where no frame is shown: then the terminal is as the shell left it.
+        None where no frame is shown: then the terminal is as the shell left it. Waits until the
+        frame is written, at most ``patience`` seconds where that is not negative.
         """
+        if self._attributes is not None and self._sending.acquire(timeout=patience):
+            self._sending.release()
         attributes, self._attributes = self._attributes, None
         return attributes
 
     def give_back(self) -> None:
         """Make the terminal what it was; does nothing where it was handed over, or not taken."""
-        attributes = self.hand_over()
+        attributes = self.hand_over(_PARTING)
         if attributes is None:
             return
         import signal
@@ -171,35 +191,11 @@ class Frame:
 
     def file(self, columns: int, rows: int) -> str:
         """Where the frame of a size is kept."""
-        return f"{self._folder}/frame-{_sum(self._key(columns, rows)):08x}"
+        return f"{self.folder}/frame-{checksum(self.key(columns, rows)):08x}"
 
-    def _key(self, columns: int, rows: int) -> bytes:
+    def key(self, columns: int, rows: int) -> bytes:
+        """What a frame of a size has to be for."""
         return f"{columns} {rows} {self._facts}".encode()
-
-    def save(self, picture: Picture, columns: int, index: str, *, ambiguous: int) -> None:
-        """Keep a screen for the next start, as long as the file ``index`` is there.
-
-        A screen with anything but printable text and colours, or too large, is not kept. Raises
-        OSError where the folder cannot be written.
-        """
-        if not self._folder:
-            return
-        key, file = self._key(columns, len(picture)), self.file(columns, len(picture))
-        body = "\n".join("\x1f".join(map("\x1e".join, row)) for row in picture).encode()
-        head = [b"%08x" % _sum(body), key, os.fsencode(index), b"%d" % ambiguous]
-        content = b"\0".join([*head, body])
-        if len(content) > MOST_BYTES or _parsed(content, key) is None:
-            return
-        fresh = f"{file}.{os.getpid()}"
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as opened:
-                opened.write(content)
-            os.replace(fresh, file)
-        except BaseException:
-            os.unlink(fresh)
-            raise
-        _prune(self._folder)
 
 
 def _facts(words: Sequence[str], environ: Mapping[str, str]) -> str:
@@ -228,7 +224,8 @@ def _folder(environ: Mapping[str, str], variable: str, usual: str) -> str:
     return f"{chosen}/finews-tui"
 
 
-def _sum(data: bytes) -> int:
+def checksum(data: bytes) -> int:
+    """The number that tells a whole frame from a damaged one."""
     from binascii import crc32
 
     return crc32(data)
@@ -244,13 +241,13 @@ def _read(file: str) -> bytes:
         os.close(descriptor)
 
 
-def _parsed(data: bytes, key: bytes) -> tuple[Picture, int] | None:
+def parsed(data: bytes, key: bytes) -> tuple[Picture, int] | None:
     """The rows of a frame, and how many cells ambiguous characters take in it.
 
     None where it is another's, or holds what does not belong there.
     """
     parts = data.split(b"\0", 4)
-    if len(parts) != 5 or parts[1] != key or parts[0] != b"%08x" % _sum(parts[4]):
+    if len(parts) != 5 or parts[1] != key or parts[0] != b"%08x" % checksum(parts[4]):
         return None
     if parts[3] not in (b"1", b"2"):
         return None
@@ -279,11 +276,3 @@ def _write(text: str) -> None:
     data = text.encode()
     while data:
         data = data[os.write(2, data) :]
-
-
-def _prune(folder: str) -> None:
-    """Leave the newest frames, and take the rest away."""
-    with os.scandir(folder) as entries:
-        kept = [entry for entry in entries if entry.name.startswith("frame-")]
-    for entry in sorted(kept, key=lambda entry: entry.stat().st_mtime)[:-MOST_FRAMES]:
-        os.unlink(entry.path)

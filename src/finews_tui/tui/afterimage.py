@@ -118,10 +118,12 @@ class Afterimage:
         await screen.wait_for_refresh()
 
     def _keep(self) -> None:
+        from finews_tui.frame_keeping import keep
+
         with suppress(OSError):  # a cache that cannot be written: the next start has no frame
             size = self.screen.size
             index, ambiguous = str(self.screen.options.index), self.screen.article.ambiguous
-            self._frame.save(self._picture(), size.width, index, ambiguous=ambiguous)
+            keep(self._frame, self._picture(), size.width, index, ambiguous=ambiguous)
 
     def _picture(self) -> Picture:
         screen = self.screen
